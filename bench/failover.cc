@@ -1,0 +1,150 @@
+// Failover, measured from outside on real processes: how long a chat is silent when the peer that relays is
+// killed (SIGKILL) or hangs (SIGSTOP), and what is lost. Run it on an otherwise idle machine.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "apps/conclave/cluster/takeover.h"
+#include "base/random.h"
+
+namespace {
+
+using cluster::TakeoverOptions;
+using cluster::Verdict;
+
+constexpr const char* kDefinition =
+    "gap      from the fault to the first line that somebody else said after it, shown at\n"
+    "         the survivor that waited longest (each run: one number)\n"
+    "silence  the longest time between two lines of others shown, at any survivor\n"
+    "delay    the longest time from a survivor saying a line to another showing it\n"
+    "lost     lines missing from a transcript or display; twice: shown more than once";
+
+struct Options {
+  std::string program = (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "conclave").string();
+  std::string fault = "both";
+  std::size_t runs = 50;
+  std::size_t lines_every_ms = 20;
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
+struct Series {
+  std::string name;
+  std::vector<double> gaps_ms, silences_ms, delays_ms;
+  std::size_t lost = 0, twice = 0, differing = 0, failed = 0;
+};
+
+double in_ms(base::Duration duration) {
+  if (duration == base::Duration::max()) return INFINITY;
+  return static_cast<double>(duration.count()) / 1000.0;
+}
+
+// The nearest-rank percentile.
+double percentile(std::vector<double> values, double percent) {
+  if (values.empty()) return NAN;
+  std::sort(values.begin(), values.end());
+  const auto rank = static_cast<std::size_t>(std::ceil(percent / 100.0 * static_cast<double>(values.size())));
+  return values[std::max<std::size_t>(rank, 1) - 1];
+}
+
+void add(Series& series, const Verdict& verdict) {
+  series.gaps_ms.push_back(in_ms(verdict.gap));
+  series.silences_ms.push_back(in_ms(verdict.longest_silence));
+  series.delays_ms.push_back(in_ms(verdict.longest_delay));
+  series.lost += verdict.lost;
+  series.twice += verdict.twice;
+  series.differing += verdict.identical ? 0 : 1;
+}
+
+// The talking after the fault has to outlast the takeover: 1 s after a kill, 4 s after a hang.
+TakeoverOptions one_run(const Options& options, TakeoverOptions::Fault fault, base::SeededRandom& random) {
+  const std::size_t talk_ms = fault == TakeoverOptions::Fault::kKill ? 1000 : 4000;
+  const auto every = std::chrono::milliseconds{options.lines_every_ms};
+  const base::Duration delay{static_cast<std::int64_t>(
+      random.below(static_cast<std::uint64_t>(std::chrono::microseconds{every}.count())))};
+  return {.fault = fault,
+          .lines_after = talk_ms / options.lines_every_ms,
+          .line_every = every,
+          .fault_delay = delay};
+}
+
+Series measure(const Options& options, TakeoverOptions::Fault fault, const std::string& name) {
+  Series series{.name = name, .gaps_ms = {}, .silences_ms = {}, .delays_ms = {}};
+  base::SeededRandom random(options.seed);
+  for (std::size_t run = 1; run <= options.runs; ++run) {
+    auto cluster = cluster::Cluster::create(options.program);
+    auto played = cluster ? cluster::play_takeover(*cluster.value(), one_run(options, fault, random))
+                          : base::Result<cluster::Conversation>(cluster.error());
+    if (!played) {
+      ++series.failed;
+      std::fprintf(stderr, "%s, run %zu: %s\n", name.c_str(), run, played.error().message.c_str());
+      continue;
+    }
+    const Verdict verdict = cluster::judge(played.value());
+    add(series, verdict);
+    std::fprintf(stderr, "%s, run %zu of %zu: gap %.1f ms, lost %zu, twice %zu\n", name.c_str(), run,
+                 options.runs, in_ms(verdict.gap), verdict.lost, verdict.twice);
+  }
+  return series;
+}
+
+void print_table(const Options& options, const std::vector<Series>& all) {
+  std::printf("5 peers, a line every %zu ms, %zu runs each\n\n", options.lines_every_ms, options.runs);
+  std::printf(
+      "ms         gap median   gap p99   gap max  silence max  delay max  lost  twice  differing  failed\n");
+  for (const Series& series : all) {
+    std::printf("%-10s %10.1f %9.1f %9.1f %12.1f %10.1f %5zu %6zu %10zu %7zu\n", series.name.c_str(),
+                percentile(series.gaps_ms, 50), percentile(series.gaps_ms, 99),
+                percentile(series.gaps_ms, 100), percentile(series.silences_ms, 100),
+                percentile(series.delays_ms, 100), series.lost, series.twice, series.differing,
+                series.failed);
+  }
+  std::printf("\n%s\n", kDefinition);
+}
+
+void print_json(const Options& options, const std::vector<Series>& all) {
+  nlohmann::ordered_json report = {{"peers", 5}, {"line_every_ms", options.lines_every_ms}};
+  for (const Series& series : all) {
+    report[series.name] = {{"runs", series.gaps_ms.size()},
+                           {"gap_ms_median", percentile(series.gaps_ms, 50)},
+                           {"gap_ms_p99", percentile(series.gaps_ms, 99)},
+                           {"gap_ms_max", percentile(series.gaps_ms, 100)},
+                           {"silence_ms_max", percentile(series.silences_ms, 100)},
+                           {"delay_ms_max", percentile(series.delays_ms, 100)},
+                           {"lost", series.lost},
+                           {"twice", series.twice},
+                           {"differing", series.differing},
+                           {"failed", series.failed}};
+  }
+  std::printf("%s\n", report.dump(2).c_str());
+}
+
+bool clean(const Series& series) {
+  return series.lost + series.twice + series.differing + series.failed == 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("Failover of five real peers: the gap, and what is lost");
+  app.add_option("--conclave", options.program, "The program (default: beside this one)");
+  app.add_option("--fault", options.fault, "kill, stop or both")
+      ->check(CLI::IsMember({"kill", "stop", "both"}));
+  app.add_option("--runs", options.runs, "Runs of each (default: 50)")->check(CLI::Range(1, 10'000));
+  app.add_option("--every-ms", options.lines_every_ms, "A line so often (default: 20)")
+      ->check(CLI::Range(1, 200));
+  app.add_option("--seed", options.seed, "Of the moments of the faults");
+  app.add_flag("--json", options.json, "Figures as JSON");
+  CLI11_PARSE(app, argc, argv);
+  std::vector<Series> all;
+  if (options.fault != "stop") all.push_back(measure(options, TakeoverOptions::Fault::kKill, "kill -9"));
+  if (options.fault != "kill") all.push_back(measure(options, TakeoverOptions::Fault::kStop, "kill -STOP"));
+  options.json ? print_json(options, all) : print_table(options, all);
+  return std::all_of(all.begin(), all.end(), clean) ? 0 : 1;
+}

@@ -1,0 +1,26 @@
+# Every header of src/ compiles alone. Where foo.cc or foo_test.cc exists it includes foo.h first (the structure
+# test sees to that), which is the proof; each other header gets a file of one line. They are compiled by a test, so
+# that the build needn't wait for them, through the target `header_check`, so that the second time is quick.
+function(conclave_header_check)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.h)
+  file(GLOB_RECURSE sources RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.cc)
+  set(lone)
+  foreach(header IN LISTS headers)
+    string(REGEX REPLACE "\\.h$" "" stem ${header})
+    if(NOT ${stem}.cc IN_LIST sources AND NOT ${stem}_test.cc IN_LIST sources)
+      set(source ${PROJECT_BINARY_DIR}/header_check/${stem}.cc)
+      file(CONFIGURE OUTPUT ${source} CONTENT "#include \"${header}\"\n" @ONLY)
+      list(APPEND lone ${source})
+    endif()
+  endforeach()
+  if(lone)
+    conclave_libraries_of(libraries ${ARG_DEPENDS})
+    add_library(header_check OBJECT EXCLUDE_FROM_ALL ${lone})
+    target_compile_options(header_check PRIVATE -O0 -g0)
+    target_link_libraries(header_check PRIVATE ${libraries})
+    add_test(NAME structure.Headers_CompileAlone
+      COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target header_check --parallel 2)
+    set_tests_properties(structure.Headers_CompileAlone PROPERTIES TIMEOUT 300 LABELS structure)
+  endif()
+endfunction()

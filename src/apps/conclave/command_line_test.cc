@@ -1,0 +1,108 @@
+#include "apps/conclave/command_line.h"
+
+#include <gtest/gtest.h>
+
+namespace conclave {
+namespace {
+
+Invocation parse(const std::vector<std::string>& arguments) {
+  return parse_command_line(arguments, "login", "1.2.3");
+}
+
+ChatOptions chat(const std::vector<std::string>& arguments) {
+  const Invocation invocation = parse(arguments);
+  if (const auto* answer = std::get_if<Answer>(&invocation)) ADD_FAILURE() << answer->text;
+  return std::get<ChatOptions>(invocation);
+}
+
+Answer answer(const std::vector<std::string>& arguments) {
+  const Invocation invocation = parse(arguments);
+  return std::holds_alternative<Answer>(invocation) ? std::get<Answer>(invocation) : Answer{-1, "no answer"};
+}
+
+TEST(CommandLine, NoArguments_Defaults_LoopbackAndLoginName) {
+  const ChatOptions options = chat({});
+  EXPECT_EQ(options.nick, "login");
+  EXPECT_EQ(options.listen, "127.0.0.1:0");
+  EXPECT_EQ(options.group, "home");
+  EXPECT_EQ(options.room, "lobby");
+  EXPECT_FALSE(options.json);
+  EXPECT_FALSE(options.no_local);
+  EXPECT_EQ(options.log.level, os::LogLevel::kError);
+}
+
+TEST(CommandLine, EveryOption_Given_IsTaken) {
+  const ChatOptions options = chat({"ada", "--json", "--listen", "0.0.0.0:4000", "--peer", "127.0.0.1:1",
+                                    "--peer", "[::1]:2", "--data", "/tmp/x", "--group", "work", "--room",
+                                    "#garden", "--no-local", "--log-level", "info", "--log-format", "json"});
+  EXPECT_EQ(options.nick, "ada");
+  EXPECT_TRUE(options.json);
+  EXPECT_EQ(options.listen, "0.0.0.0:4000");
+  EXPECT_EQ(options.peers, (std::vector<std::string>{"127.0.0.1:1", "[::1]:2"}));
+  EXPECT_EQ(options.data, "/tmp/x");
+  EXPECT_EQ(options.group, "work");
+  EXPECT_EQ(options.room, "garden");
+  EXPECT_TRUE(options.no_local);
+  EXPECT_EQ(options.log.level, os::LogLevel::kInfo);
+  EXPECT_TRUE(options.log.json);
+}
+
+TEST(CommandLine, Nick_AfterPeer_IsNotTakenForAnotherPeer) {
+  EXPECT_EQ(chat({"--peer", "127.0.0.1:1", "ada"}).nick, "ada");
+}
+
+TEST(CommandLine, Nick_LikeASubcommand_NeedsTwoDashes) {
+  EXPECT_EQ(chat({"--", "demo"}).nick, "demo");
+  EXPECT_EQ(chat({"--json", "--", "history"}).nick, "history");
+  EXPECT_TRUE(std::holds_alternative<demo::Options>(parse({"demo"})));
+}
+
+TEST(CommandLine, LaterSubcommands_Given_RefusedClearly) {
+  for (const std::string name : {"invite", "join", "history", "status", "why", "doctor"}) {
+    const Answer refused = answer({name, "leader", "--json"});
+    EXPECT_EQ(refused.exit_code, 2) << name;
+    EXPECT_NE(refused.text.find("later release"), std::string::npos) << refused.text;
+  }
+}
+
+TEST(CommandLine, WrongUsage_EveryKind_ExitsWithTwo) {
+  const std::vector<std::vector<std::string>> wrong = {{"--nonsense"},
+                                                       {"ada", "bob"},
+                                                       {"--line", "--json"},
+                                                       {"--listen", "nowhere"},
+                                                       {"--peer", "host"},
+                                                       {"--peer"},
+                                                       {"--room", "two words"},
+                                                       {"--group", ""},
+                                                       {"--log-level", "loud"},
+                                                       {std::string(33, 'n')},
+                                                       {"demo", "--lines", "many"},
+                                                       {"demo", "--lines", "0"},
+                                                       {"--json", "demo"},
+                                                       {"demo", "--listen", "x"}};
+  for (const auto& arguments : wrong) {
+    const Answer refused = answer(arguments);
+    EXPECT_EQ(refused.exit_code, 2) << arguments.front() << ": " << refused.text;
+    EXPECT_NE(refused.text.find("--help"), std::string::npos) << refused.text;
+  }
+}
+
+TEST(CommandLine, HelpAndVersion_Asked_AnswerWithZero) {
+  EXPECT_EQ(answer({"--version"}).text, "conclave 1.2.3\n");
+  const Answer help = answer({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  for (const std::string expected : {"--line", "--json", "--listen", "--peer", "--data", "--group", "--room",
+                                     "--no-local", "--version", "demo", "Examples:"}) {
+    EXPECT_NE(help.text.find(expected), std::string::npos) << expected;
+  }
+  EXPECT_EQ(help.text.find("doctor"), std::string::npos);
+}
+
+TEST(CommandLine, Demo_Options_AreTaken) {
+  const auto options = std::get<demo::Options>(parse({"demo", "--lines", "200", "--json"}));
+  EXPECT_EQ(options.lines, 200u);
+  EXPECT_TRUE(options.json);
+}
+
+}  // namespace
+}  // namespace conclave

@@ -1,0 +1,36 @@
+// conclave: picks what to run.
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "apps/conclave/chat.h"
+#include "apps/conclave/command_line.h"
+#include "apps/conclave/demo/demo.h"
+#include "apps/conclave/surroundings.h"
+#include "os/console/own_descriptor.h"
+
+namespace conclave {
+
+namespace {
+
+int run(const Answer& answer) {
+  std::fputs(answer.text.c_str(), answer.exit_code == 0 ? stdout : stderr);
+  return answer.exit_code;
+}
+
+int run(const demo::Options& options) { return demo::run(own_program(), options); }
+
+int run(const ChatOptions& options) { return run_chat(options); }
+
+}  // namespace
+
+}  // namespace conclave
+
+int main(int argc, char** argv) {
+  os::fill_standard_descriptors();
+  const conclave::Invocation invocation = conclave::parse_command_line(
+      {argv + std::min(argc, 1), argv + argc}, conclave::login_name(), CONCLAVE_VERSION);
+  return std::visit([](const auto& chosen) { return conclave::run(chosen); }, invocation);
+}

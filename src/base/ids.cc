@@ -1,0 +1,36 @@
+#include "base/ids.h"
+
+namespace base {
+
+namespace {
+
+constexpr std::string_view kDigits = "0123456789abcdef";
+constexpr std::size_t kHexDigits = 64;
+constexpr std::size_t kShortDigits = 8;
+constexpr std::size_t kDigitsPerWord = 16;
+
+}  // namespace
+
+std::string to_hex(const PeerId& id) {
+  std::string text;
+  text.reserve(kHexDigits);
+  for (const std::uint64_t word : id.words) {
+    for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[(word >> shift) & 0xf]);
+  }
+  return text;
+}
+
+std::string short_hex(const PeerId& id) { return to_hex(id).substr(0, kShortDigits); }
+
+std::optional<PeerId> peer_id_from_hex(std::string_view text) {
+  if (text.size() != kHexDigits) return std::nullopt;
+  PeerId id;
+  for (std::size_t i = 0; i < kHexDigits; ++i) {
+    const std::size_t digit = kDigits.find(text[i]);
+    if (digit == std::string_view::npos) return std::nullopt;
+    id.words[i / kDigitsPerWord] = (id.words[i / kDigitsPerWord] << 4) | digit;
+  }
+  return id;
+}
+
+}  // namespace base

@@ -1,0 +1,194 @@
+// Program: a set of collections and rules, evaluated tick by tick. It owns the rules, never the collections,
+// and has no clock, thread or socket: time and messages come in, effects leave through callbacks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+#include "base/time.h"
+#include "bloom/rule.h"
+
+namespace bloom {
+
+class Periodic;
+class Clock;
+
+// A program that has no meaning, found before its first tick.
+class ProgramError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+// A row that contradicts the row of equal key. Thrown inside a rule, reported as a RuleError.
+class KeyConflict : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct RuleError {
+  std::string rule;  // "leader <=", or the collection where no rule is to blame
+  std::string file;
+  int line = 0;
+  std::string what;
+  std::string text() const;
+};
+
+struct TickReport {
+  std::uint64_t number = 0;
+  std::vector<RuleError> errors;
+};
+
+struct RuleCounters {
+  std::string rule, file;
+  int line = 0;
+  std::uint64_t runs = 0, rows_in = 0, rows_out = 0;
+};
+
+struct TraceEvent {
+  enum class Kind : std::uint8_t { kTick, kEntered, kDerived, kDeferred, kSent, kQuarantined, kFailed };
+  Kind kind{};
+  std::uint64_t tick = 0;
+  std::string collection, row, rule;  // `rule` with its file and line
+  std::string text() const;
+};
+
+// Why a row is there: the rule, and the rows it was derived from, each explained in turn.
+struct Explanation {
+  std::string collection, row;
+  std::string rule, file;  // empty where the row came from outside or from an earlier tick
+  int line = 0;
+  std::vector<Explanation> because;
+  std::string text() const;  // an indented tree
+};
+
+struct Options {
+  std::string name = "program";
+  bool recompute = false;  // forget all that is derived and evaluate naively: the oracle
+};
+
+class Program {
+ public:
+  explicit Program(Options options = {});
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // One tick at time `now`, which never goes back. An error in a rule undoes the tick and is reported.
+  // The first tick throws ProgramError if a non-monotone cycle leaves the rules without a meaning.
+  TickReport tick(base::Instant now);
+
+  // Rows wait for the next tick: deferred, delivered, or handed back by a tick that failed.
+  bool wants_tick() const { return !deferred_.empty() || !arrivals_.empty(); }
+  std::optional<base::Instant> next_beat() const;
+  std::optional<int> halted() const { return halted_; }
+
+  Scope scope(const std::string& name) { return {*this, name + "."}; }
+  Options& options() { return options_; }
+  std::uint64_t number() const { return number_; }
+  std::uint64_t quarantined() const;
+
+  void on_trace(std::function<void(const TraceEvent&)> listener) { trace_ = std::move(listener); }
+  std::vector<RuleCounters> counters() const;
+  std::string dot() const;  // the dataflow for Graphviz
+  Explanation why_at(const CollectionBase& collection, Position at) const;
+  template <class C>
+  Explanation why(const C& collection, const typename C::row_type& row) const {
+    return why_at(collection, collection.position_of(row));
+  }
+
+  // ---- for collections and rules ----
+  void adopt(CollectionBase& collection);
+  void adopt(std::unique_ptr<Rule> rule);
+  // Keeps a collection that an expression made for itself.
+  CollectionBase& keep(std::unique_ptr<CollectionBase> collection);
+  void release(const CollectionBase& collection);
+  void add_periodic(Periodic& periodic) { periodics_.push_back(&periodic); }
+  void add_clock(Clock& clock) { clocks_.push_back(&clock); }
+  void queue_deferred(CollectionBase& collection);
+  void queue_arrivals(CollectionBase& collection);
+  void queue_leave(CollectionBase& collection);
+  void queue_begin(CollectionBase& collection);
+  void mark(CollectionBase& collection, Position end) {
+    if (collection.marked_in_tick != number_) marked_.push_back({&collection, end});
+    collection.marked_in_tick = number_;
+  }
+  void grew(CollectionBase& collection, Position from, const Rule* rule);
+  void lost(CollectionBase& collection);
+  // Its rules run over all they read: rows taken out come back where they still follow.
+  void feed_again(CollectionBase& collection);
+  void derive_again(CollectionBase& collection);
+  void changed_in_place(CollectionBase& collection) { contradict(collection, true); }
+  void refused(CollectionBase& collection, const std::string& row, const Rule* rule);
+  void deferred(const CollectionBase& collection, Head head, const std::string& row, const Rule* rule);
+  void fail(const Rule* rule, const std::string& subject, const std::string& what);
+  bool tracing() const { return static_cast<bool>(trace_); }
+  bool running() const { return running_ != nullptr; }
+  bool may_read(const CollectionBase& collection) const;
+  void halt(int code) { halted_ = code; }
+  base::Instant now() const { return now_; }
+
+ private:
+  static constexpr std::size_t kAwakeWordBits = 64;
+
+  struct Component {
+    std::vector<Rule*> rules;
+    bool cyclic = false;
+  };
+  struct Marked {
+    CollectionBase* collection;
+    Position end;
+  };
+
+  void seal(base::Instant now);
+  void order_components();
+  void mark_origins();
+  void begin(base::Instant now);
+  void take_arrivals();
+  void beat();
+  void plan_beat();
+  bool run_components();
+  bool run_component(Component& component);
+  bool run_rule(Rule& rule);
+  bool run_late();
+  void leave();
+  void undo();
+  void isolate_arrivals();
+  void forget_derived();
+  void contradict(CollectionBase& collection, bool rows_lost);
+  void wake(const Rule& rule);
+  void queue_leave_if_output(CollectionBase& collection);
+  void trace(TraceEvent::Kind kind, const std::string& collection, const std::string& row, const Rule* rule) const;
+
+  Options options_;
+  std::vector<CollectionBase*> collections_;
+  std::vector<std::unique_ptr<CollectionBase>> kept_;
+  std::vector<std::unique_ptr<Rule>> rules_;
+  std::vector<Component> components_;
+  std::vector<Rule*> late_rules_;
+  std::vector<Periodic*> periodics_;
+  std::vector<Clock*> clocks_;
+
+  bool sealed_ = false;
+  std::uint64_t number_ = 0;
+  base::Instant now_{};
+  base::Instant beat_due_ = base::Instant::max();
+  std::optional<int> halted_;
+  std::vector<std::uint64_t> awake_;       // a bit a component
+  std::vector<std::uint64_t> awake_late_;  // a bit a late rule
+  const Rule* running_ = nullptr;
+  TickReport report_;
+  std::size_t one_at_a_time_ = 0;  // arrivals still to be tried alone after a failed tick
+
+  std::vector<CollectionBase*> begin_, deferred_, arrivals_, arrived_, leave_, spare_;
+  std::vector<Marked> marked_;
+  std::function<void(const TraceEvent&)> trace_;
+};
+
+}  // namespace bloom

@@ -1,0 +1,40 @@
+#include "bloom/rule.h"
+
+namespace bloom {
+
+Rule::Rule(CollectionBase& into, Head how, Location where, std::vector<Input> from)
+    : target(into), head(how), location(where), inputs(std::move(from)) {
+  for (const Input& input : inputs) recursive = recursive || input.collection == &target;
+}
+
+std::string Rule::name() const { return target.name() + " " + head_name(head); }
+
+bool Rule::has_news() const {
+  if (fresh) return true;
+  for (const Input& input : inputs) {
+    if (input.monotone && input.cursor != input.collection->end()) return true;
+  }
+  return false;
+}
+
+bool Rule::can_fire() const {
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if ((i == 0 || inputs[i].monotone) && inputs[i].collection->end() == 0) return false;
+  }
+  return true;
+}
+
+void Rule::start_over() {
+  for (Input& input : inputs) input.cursor = 0;
+  fresh = true;
+}
+
+void declare_inputs(std::vector<Rule::Input>& inputs, bool promises_monotone,
+                    const std::vector<CollectionBase*>& looked_into) {
+  for (Rule::Input& input : inputs) {
+    if (input.collection->grows_in_place() && !promises_monotone) input.monotone = false;
+  }
+  for (CollectionBase* collection : looked_into) inputs.push_back({collection, false});
+}
+
+}  // namespace bloom

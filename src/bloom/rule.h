@@ -1,0 +1,64 @@
+// A rule: an expression over collections, and where its rows go. It reads each input up to a cursor, so that
+// evaluating it again costs what is new. Owned by its Program, which alone runs it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bloom/collection.h"
+
+namespace bloom {
+
+struct Fact {
+  const CollectionBase* collection;
+  Position at;
+};
+
+class Rule {
+ public:
+  struct Input {
+    CollectionBase* collection;
+    bool monotone;        // more rows in can only mean more rows out
+    Position cursor = 0;  // rows before it have been read
+  };
+
+  Rule(CollectionBase& target, Head head, Location location, std::vector<Input> inputs);
+  virtual ~Rule() = default;
+
+  // Hands rows to the target: of what is new (everything, if it must start over), or, for a rule that runs
+  // late, of everything, leaving the cursors as they are.
+  virtual void run() = 0;
+  virtual void forget_staged() = 0;  // after an exception
+  // The rows from which the target's row at `wanted` follows by this rule; empty if it does not.
+  virtual std::vector<Fact> explain(Position wanted) = 0;
+
+  std::string name() const;  // "leader <="
+  bool has_news() const;
+  bool can_fire() const;  // no input that it needs is empty
+  void start_over();      // the target was cleared: derive it all again
+  bool instant() const { return head == Head::kNow; }
+
+  CollectionBase& target;
+  const Head head;
+  const Location location;
+  std::vector<Input> inputs;
+
+  Position explained = kNoPosition;  // the row being explained: it follows from rows of its own collection before it
+
+  std::size_t component = 0;   // of the dataflow; rules of one component run to a fixpoint together
+  bool recursive = false;      // its target is one of its inputs, directly
+  bool from_peers = false;     // fed by a channel within the tick: its conflicts are quarantined
+  bool fresh = true;           // has yet to run, or must start over
+  bool contradicted = false;   // a non-monotone input changed: what was derived may not hold
+  bool input_lost_rows = true; // aggregates must not build on what they have
+
+  std::uint64_t runs = 0, rows_in = 0, rows_out = 0;
+};
+
+// Completes what an expression lists: a collection whose rows grow in place is read in a monotone way only if
+// the rule's function promises so, one that a function looks into never is.
+void declare_inputs(std::vector<Rule::Input>& inputs, bool promises_monotone,
+                    const std::vector<CollectionBase*>& looked_into);
+
+}  // namespace bloom

@@ -1,0 +1,185 @@
+// One tick: what it begins with, the fixpoint of its rules, what leaves, and how a failed one is undone.
+
+#include <algorithm>
+#include <bit>
+
+#include "bloom/program.h"
+#include "bloom/timer.h"
+
+namespace bloom {
+
+namespace {
+
+// Empties `list` and calls `visit` for each; what is queued meanwhile waits for the next time. `spare` lends
+// its memory, so that a tick allocates nothing.
+template <class Visit>
+void drain(std::vector<CollectionBase*>& list, std::vector<CollectionBase*>& spare, const Visit& visit) {
+  spare.swap(list);
+  for (CollectionBase* collection : spare) visit(*collection);
+  spare.clear();
+}
+
+}  // namespace
+
+TickReport Program::tick(base::Instant now) {
+  CHECK(number_ == 0 || now >= now_, "a program's time never goes back");
+  if (!sealed_) seal(now);
+  begin(now);
+  if (run_components() && run_late()) {
+    leave();
+  } else {
+    undo();
+  }
+  marked_.clear();
+  arrived_.clear();
+  return std::exchange(report_, {});
+}
+
+void Program::begin(base::Instant now) {
+  now_ = now;
+  report_.number = ++number_;
+  if (!begin_.empty()) {
+    drain(begin_, spare_, [](CollectionBase& collection) {
+      collection.queued_begin = false;
+      collection.begin_tick();
+    });
+  }
+  if (options_.recompute) forget_derived();
+  if (!deferred_.empty()) {
+    drain(deferred_, spare_, [](CollectionBase& collection) {
+      collection.queued_deferred = false;
+      collection.apply_deferred();
+    });
+  }
+  for (Clock* clock : clocks_) clock->read(now);
+  if (now >= beat_due_) beat();
+  if (!arrivals_.empty()) take_arrivals();
+}
+
+void Program::take_arrivals() {
+  const bool one = one_at_a_time_ != 0;
+  if (one) --one_at_a_time_;
+  drain(arrivals_, spare_, [&](CollectionBase& collection) {
+    collection.queued_arrivals = false;
+    const bool take = !one || arrived_.empty();
+    if (take) arrived_.push_back(&collection);
+    if (collection.take_arrival_rows(take ? (one ? 1 : ~std::size_t{0}) : 0)) queue_arrivals(collection);
+  });
+}
+
+void Program::beat() {
+  for (Periodic* periodic : periodics_) {
+    if (now_ >= periodic->due()) periodic->beat(now_);
+  }
+  plan_beat();
+}
+
+void Program::plan_beat() {
+  beat_due_ = base::Instant::max();
+  for (const Periodic* periodic : periodics_) beat_due_ = std::min(beat_due_, periodic->due());
+}
+
+std::optional<base::Instant> Program::next_beat() const {
+  if (periodics_.empty()) return std::nullopt;
+  return sealed_ ? beat_due_ : now_;
+}
+
+bool Program::run_components() {
+  for (std::size_t word = 0; word < awake_.size(); ++word) {
+    while (awake_[word] != 0) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(awake_[word]));
+      awake_[word] &= awake_[word] - 1;
+      if (!run_component(components_[word * kAwakeWordBits + bit])) return false;
+    }
+  }
+  return true;
+}
+
+bool Program::run_component(Component& component) {
+  for (Rule* rule : component.rules) {
+    if (!rule->contradicted) continue;
+    rule->contradicted = false;
+    rule->start_over();
+    if (rule->target.derived()) derive_again(rule->target);
+  }
+  for (bool again = true; again;) {
+    again = false;
+    for (Rule* rule : component.rules) {
+      if (!rule->has_news()) continue;
+      if (options_.recompute) rule->start_over();
+      if (!run_rule(*rule)) return false;
+      again = component.cyclic;
+    }
+  }
+  return true;
+}
+
+bool Program::run_rule(Rule& rule) {
+  rule.fresh = false;
+  ++rule.runs;
+  running_ = &rule;
+  std::string what;
+  try {
+    rule.run();
+    running_ = nullptr;
+    return true;
+  } catch (const std::exception& error) {
+    what = error.what();
+  } catch (...) {
+    what = "an exception that is no std::exception";
+  }
+  running_ = nullptr;
+  rule.forget_staged();
+  fail(&rule, rule.target.name(), what);
+  return false;
+}
+
+// A late rule stays awake while its inputs hold rows, for it fires in every tick in which they do.
+bool Program::run_late() {
+  for (std::size_t word = 0; word < awake_late_.size(); ++word) {
+    for (std::uint64_t left = awake_late_[word]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+      Rule& rule = *late_rules_[word * kAwakeWordBits + bit];
+      if (!rule.can_fire()) {
+        awake_late_[word] &= ~(std::uint64_t{1} << bit);
+      } else if (!run_rule(rule)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+void Program::leave() {
+  if (leave_.empty()) return;
+  drain(leave_, spare_, [](CollectionBase& collection) {
+    collection.queued_leave = false;
+    collection.leave();
+  });
+}
+
+// The tick never was: tables as before its rules ran, nothing deferred, nothing sent.
+void Program::undo() {
+  for (const Marked& marked : marked_) marked.collection->undo(marked.end);
+  for (CollectionBase* collection : collections_) collection->abandon();
+  drain(leave_, spare_, [](CollectionBase& collection) { collection.queued_leave = false; });
+  isolate_arrivals();
+  forget_derived();
+}
+
+// Rows that arrived together are tried again one a tick, so that only the row that does harm is refused.
+void Program::isolate_arrivals() {
+  std::size_t count = 0;
+  for (const CollectionBase* collection : arrived_) count += collection->end();
+  for (CollectionBase* collection : arrived_) {
+    if (count > 1) {
+      collection->give_back_arrivals();
+      queue_arrivals(*collection);
+    } else if (collection->end() == 1 && collection->from_peers) {
+      refused(*collection, collection->row_text(0), nullptr);
+    }
+  }
+  if (count > 1) one_at_a_time_ = count;
+}
+
+}  // namespace bloom

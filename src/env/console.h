@@ -1,0 +1,26 @@
+// The console port: lines typed in, lines shown. Never interprets a line.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace env {
+
+class Console {
+ public:
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    virtual void line_typed(std::string line) = 0;  // without its newline
+    virtual void input_ended() = 0;                 // at most once; no line follows
+  };
+
+  virtual ~Console() = default;
+  virtual void attach(Listener& listener) = 0;
+  virtual void print(std::string_view line) = 0;  // a newline is added; flushed before the loop sleeps
+
+  // While paused no line is delivered and input is not read ahead: whoever types or pipes in waits.
+  virtual void pause_input(bool paused) = 0;
+};
+
+}  // namespace env

@@ -1,0 +1,53 @@
+// The network port: ordered, reliable links that carry whole frames, and say when they are gone.
+// One thread; the listener is called from the event loop, never from inside dial(), send() or close().
+// Never interprets a frame.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace env {
+
+using LinkId = std::uint64_t;  // never reused within a process; 0 names no link
+
+inline constexpr std::size_t kFrameBytesMax = 64 * 1024;
+
+// Frames of a lower lane number overtake those of a higher one; within a lane order is kept.
+enum class Lane : std::uint8_t { kControl = 0, kChat = 1, kBulk = 2 };
+
+class Network {
+ public:
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    virtual void link_opened(LinkId link, bool dialed, std::string_view remote) = 0;
+    virtual void frame_received(LinkId link, base::ByteView frame) = 0;
+    // The last word on a link, exactly once, also for a dial that failed.
+    virtual void link_closed(LinkId link, std::string_view reason) = 0;
+  };
+
+  virtual ~Network() = default;
+  virtual void attach(Listener& listener) = 0;
+
+  // Starts accepting at "HOST:PORT" (port 0: any); answers with the address really bound.
+  virtual base::Result<std::string> listen(const std::string& address) = 0;
+
+  // Always answers with link_opened or link_closed, later.
+  virtual LinkId dial(const std::string& address) = 0;
+
+  // Queues one frame (1..kFrameBytesMax bytes). A link whose queue is full is closed with the reason
+  // "slow reader". Sending on a link that is gone does nothing: link_closed says so.
+  // What is sent before link_opened leaves once the link is open.
+  virtual void send(LinkId link, Lane lane, base::SharedBytes frame) = 0;
+
+  // Frames queued before are still written if the other side reads them within a short time; link_closed
+  // follows then. Nothing is sent or received on the link from now on.
+  virtual void close(LinkId link, std::string_view reason) = 0;
+};
+
+}  // namespace env

@@ -1,0 +1,70 @@
+// What the tests of this folder put in place of a peer, a console and a clock. Linked into no program.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "env/clock.h"
+#include "env/console.h"
+#include "node/session.h"
+
+namespace frontend::line {
+
+class FakeSession : public node::Session {
+ public:
+  void on_event(std::function<void(const node::Event&)> listener) override { report = std::move(listener); }
+  base::Result<std::string> say(std::string_view room, std::string_view text) override {
+    if (!say_error.empty()) return base::Error{say_error};
+    said.emplace_back(room, text);
+    ++unacknowledged_count;
+    return "id" + std::to_string(said.size());
+  }
+  base::Status set_nick(std::string_view nick) override {
+    if (!nick_error.empty()) return base::Error{nick_error};
+    nick_set = nick;
+    return base::Done{};
+  }
+  std::vector<node::MemberInfo> members() const override { return member_list; }
+  std::vector<node::Message> history(std::string_view room) const override {
+    std::vector<node::Message> found;
+    for (const node::Message& message : log) {
+      if (message.room == room) found.push_back(message);
+    }
+    return found;
+  }
+  std::size_t unacknowledged() const override { return unacknowledged_count; }
+  std::string why_leader() const override { return why; }
+  void leave() override { left = true; }
+
+  std::function<void(const node::Event&)> report;
+  std::vector<std::pair<std::string, std::string>> said;  // room, text
+  std::vector<node::MemberInfo> member_list;
+  std::vector<node::Message> log;
+  std::size_t unacknowledged_count = 0;
+  std::string say_error, nick_error, nick_set, why;
+  bool left = false;
+};
+
+class FakeConsole : public env::Console {
+ public:
+  void attach(Listener& listener) override { input = &listener; }
+  void print(std::string_view line) override { shown.emplace_back(line); }
+  void pause_input(bool pause) override { paused = pause; }
+
+  Listener* input = nullptr;
+  std::vector<std::string> shown;
+  bool paused = false;
+};
+
+class FakeClock : public env::Clock {
+ public:
+  base::Instant now() const override { return instant; }
+  base::WallTime wall() const override { return wall_time; }
+
+  base::Instant instant{};
+  base::WallTime wall_time{std::chrono::seconds{1763875115}};  // 2025-11-23T05:18:35Z
+};
+
+}  // namespace frontend::line

@@ -1,0 +1,125 @@
+#include "frontend/line/json_presenter.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/check.h"
+#include "frontend/line/command.h"
+#include "frontend/line/overloaded.h"
+#include "frontend/line/timestamp.h"
+
+namespace frontend::line {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// ASCII only, so that a terminal shows nothing strange; bytes that are not UTF-8 become U+FFFD.
+std::string dumped(const Json& object) {
+  constexpr int kOneLine = -1;
+  constexpr bool kAscii = true;
+  return object.dump(kOneLine, ' ', kAscii, Json::error_handler_t::replace);
+}
+
+std::string_view word_of(node::Change change) {
+  switch (change) {
+    case node::Change::kUp:
+      return "up";
+    case node::Change::kDown:
+      return "down";
+    case node::Change::kJoined:
+      return "joined";
+    case node::Change::kLeft:
+      return "left";
+    case node::Change::kNick:
+      return "nick";
+  }
+  CHECK(false, "a kind of change the session never reports");
+  return {};
+}
+
+}  // namespace
+
+void JsonPresenter::print(std::string_view type, base::WallTime at, const Json& fields) {
+  Json object = {{"type", type}, {"time", rfc3339_utc(at)}};
+  object.update(fields);
+  console_.print(dumped(object));
+}
+
+void JsonPresenter::print_now(std::string_view type, const Json& fields) {
+  print(type, clock_.wall(), fields);
+}
+
+void JsonPresenter::print_message(std::string_view type, const node::Message& message) {
+  print(type, message.said_at,
+        {{"id", message.id},
+         {"room", message.room},
+         {"nick", message.nick},
+         {"node", message.node},
+         {"text", message.text},
+         {"late", message.late},
+         {"own", message.own}});
+}
+
+void JsonPresenter::event(const node::Event& event, std::string_view, std::size_t) {
+  std::visit(Overloaded{
+                 [this](const node::Ready& ready) {
+                   print_now("ready", {{"node", ready.node}, {"nick", ready.nick}, {"listen", ready.listen}});
+                 },
+                 [this](const node::Message& message) { print_message("message", message); },
+                 [this](const node::Acknowledged& acknowledged) {
+                   print_now("acknowledged", {{"id", acknowledged.id}});
+                 },
+                 [this](const node::MemberChanged& member) {
+                   print_now(
+                       "member",
+                       {{"change", word_of(member.change)}, {"node", member.node}, {"nick", member.nick}});
+                 },
+                 [this](const node::LeaderChanged& leader) {
+                   print_now("leader", {{"node", leader.node}, {"nick", leader.nick}, {"self", leader.self}});
+                 },
+                 [this](const node::Failure& reported) { failure(reported); },
+             },
+             event);
+}
+
+void JsonPresenter::members(const std::vector<node::MemberInfo>& members) {
+  Json list = Json::array();
+  for (const node::MemberInfo& member : members) {
+    list.push_back({{"node", member.node},
+                    {"nick", member.nick},
+                    {"address", member.address},
+                    {"here", member.here},
+                    {"leads", member.leads},
+                    {"self", member.self}});
+  }
+  print_now("members", {{"members", std::move(list)}});
+}
+
+void JsonPresenter::leader(const node::MemberInfo* leader) {
+  if (leader == nullptr) {
+    failure({"no_leader", "Nobody relays just now; lines said are kept until somebody does."});
+    return;
+  }
+  print_now("leader", {{"node", leader->node}, {"nick", leader->nick}, {"self", leader->self}});
+}
+
+// One object a message, so that no line grows with the room; the last one says how many there were.
+void JsonPresenter::history(std::string_view room, const std::vector<node::Message>& messages) {
+  for (const node::Message& message : messages) print_message("history", message);
+  print_now("history_end", {{"room", room}, {"count", messages.size()}});
+}
+
+void JsonPresenter::room_joined(std::string_view room, const std::vector<node::Message>& messages) {
+  print_now("room", {{"room", room}, {"count", messages.size()}});
+}
+
+void JsonPresenter::why(std::string_view derivation) { print_now("why", {{"text", derivation}}); }
+
+void JsonPresenter::help() { print_now("help", {{"text", help_text()}}); }
+
+void JsonPresenter::failure(const node::Failure& failure) {
+  print_now("error", {{"code", failure.code}, {"message", failure.message}});
+}
+
+}  // namespace frontend::line

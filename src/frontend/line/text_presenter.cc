@@ -1,0 +1,191 @@
+#include "frontend/line/text_presenter.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/utf8.h"
+#include "frontend/line/command.h"
+#include "frontend/line/invitation.h"
+#include "frontend/line/overloaded.h"
+#include "frontend/line/printable.h"
+#include "frontend/line/timestamp.h"
+
+namespace frontend::line {
+
+namespace {
+
+constexpr std::size_t kRoomsMentionedMax = 64;  // further rooms stay silent until joined
+constexpr std::size_t kRecentOnJoin = 20;
+constexpr std::string_view kAction = "/me ";
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+// In code points: good enough to line up most names.
+std::size_t length_of(std::string_view name) {
+  std::size_t length = 0;
+  for (; !name.empty(); ++length)
+    name.remove_prefix(base::first_code_point(name).value_or(base::CodePoint{0, 1}).bytes);
+  return length;
+}
+
+}  // namespace
+
+void TextPresenter::notice(std::string_view text) { console_.print("* " + std::string(text)); }
+
+void TextPresenter::notices(std::string_view lines) {
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    notice(printable_text(lines.substr(0, end)));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+}
+
+std::string TextPresenter::formatted(const node::Message& message) const {
+  const std::string time = hours_and_minutes(message.said_at, options_.utc_offset(message.said_at));
+  const std::string late = message.late ? "(late) " : "";
+  const std::string nick = printable_name(message.nick);
+  if (message.text.starts_with(kAction)) {
+    return time + " " + late + "* " + nick + " " + printable_text(message.text.substr(kAction.size()));
+  }
+  return time + " " + late + "<" + nick + "> " + printable_text(message.text);
+}
+
+void TextPresenter::event(const node::Event& event, std::string_view current_room,
+                          std::size_t unacknowledged) {
+  std::visit(Overloaded{
+                 [&](const node::Ready& reported) { ready(reported, current_room); },
+                 [&](const node::Message& reported) { message(reported, current_room); },
+                 [](const node::Acknowledged&) {},
+                 [&](const node::MemberChanged& reported) { member_changed(reported); },
+                 [&](const node::LeaderChanged& reported) { leader_changed(reported, unacknowledged); },
+                 [&](const node::Failure& reported) { failure(reported); },
+             },
+             event);
+}
+
+void TextPresenter::ready(const node::Ready& ready, std::string_view room) {
+  self_ = ready.node;
+  notice("You are " + printable_name(ready.nick) + ", in group " + printable_name(options_.group) +
+         ", room " + printable_name(room) + ", at " + ready.listen + ".");
+  notice(invitation(
+      {.address = ready.listen, .group = options_.group, .found_locally = options_.found_locally}));
+  notice("Type a line to say it, /help for the commands, /quit to leave.");
+}
+
+void TextPresenter::message(const node::Message& message, std::string_view current_room) {
+  if (message.room == current_room) {
+    if (!message.own || options_.show_own) console_.print(formatted(message));
+    return;
+  }
+  if (rooms_mentioned_.size() >= kRoomsMentionedMax) return;
+  if (!rooms_mentioned_.insert(message.room).second) return;
+  const std::string room = printable_name(message.room);
+  notice(printable_name(message.nick) + " speaks in room " + room + "; /join " + room + " shows it.");
+}
+
+bool TextPresenter::is_taken(const std::string& nick) const {
+  return std::any_of(nicks_.begin(), nicks_.end(), [&](const auto& known) { return known.second == nick; });
+}
+
+void TextPresenter::member_changed(const node::MemberChanged& member) {
+  const bool self = member.node == self_;
+  const std::string nick = printable_name(member.nick);
+  std::string& known = nicks_[member.node];
+  switch (member.change) {
+    case node::Change::kJoined:
+      // Until we know who relays it is us who came, and the others were here before.
+      if (!self) notice(nick + (relay_ ? " joined" : " is here"));
+      known = nick;
+      break;
+    case node::Change::kUp:
+      if (!self) notice(nick + " is back");
+      known = nick;
+      break;
+    case node::Change::kNick:
+      if (self) {
+        notice("You are " + nick + " now");
+      } else {
+        notice((known.empty() ? "Somebody" : known) + " is " + nick + " now");
+      }
+      known = nick;
+      break;
+    case node::Change::kDown:
+      nicks_.erase(member.node);
+      notice((is_taken(nick) ? "The earlier " : "") + nick + " is gone: no word from there");
+      break;
+    case node::Change::kLeft:
+      if (!self) notice(nick + " left");
+      nicks_.erase(member.node);
+      break;
+  }
+}
+
+// Only a change from one peer to another is a takeover; the first leader one hears of, and giving up one's
+// own lead to the group one has just joined, are not.
+void TextPresenter::leader_changed(const node::LeaderChanged& leader, std::size_t unacknowledged) {
+  const bool alone_so_far = !relay_ && leader.self;
+  const bool takeover = relay_ && !relay_->self && relay_->node != leader.node;
+  relay_ = leader;
+  if (alone_so_far) return;
+  std::string text = leader.self ? "You relay" : printable_name(leader.nick) + " relays";
+  if (!takeover) {
+    notice(text + " here");
+  } else if (unacknowledged == 0) {
+    notice(text + " now; nothing was lost");
+  } else {
+    notice(text + " now; " + counted(unacknowledged, "line") + " of yours on the way again");
+  }
+}
+
+void TextPresenter::members(const std::vector<node::MemberInfo>& members) {
+  std::size_t widest = 0;
+  for (const node::MemberInfo& member : members)
+    widest = std::max(widest, length_of(printable_name(member.nick)));
+  const auto here = std::count_if(members.begin(), members.end(), [](const auto& m) { return m.here; });
+  notice(std::to_string(here) + " here:");
+  for (const node::MemberInfo& member : members) {
+    const std::string nick = printable_name(member.nick);
+    std::string row =
+        "  " + nick + std::string(widest - length_of(nick) + 2, ' ') + printable_text(member.address);
+    if (member.leads) row += "  relays";
+    if (member.self) row += "  you";
+    if (!member.here) row += "  away";
+    notice(row);
+  }
+}
+
+void TextPresenter::leader(const node::MemberInfo* leader) {
+  if (leader == nullptr) {
+    notice("Nobody relays just now; lines said are kept until somebody does.");
+  } else if (leader->self) {
+    notice("You relay.");
+  } else {
+    notice(printable_name(leader->nick) + " relays, at " + printable_text(leader->address) + ".");
+  }
+}
+
+void TextPresenter::history(std::string_view room, const std::vector<node::Message>& messages) {
+  notice("Room " + printable_name(room) + ", " + counted(messages.size(), "line") + ":");
+  for (const node::Message& message : messages) console_.print(formatted(message));
+  notice("End of the history.");
+}
+
+void TextPresenter::room_joined(std::string_view room, const std::vector<node::Message>& messages) {
+  rooms_mentioned_.erase(std::string(room));
+  notice("You are in room " + printable_name(room) + " now.");
+  const std::size_t skipped = messages.size() - std::min(messages.size(), kRecentOnJoin);
+  if (skipped > 0) notice(counted(skipped, "earlier line") + "; /history shows all.");
+  for (std::size_t i = skipped; i < messages.size(); ++i) console_.print(formatted(messages[i]));
+}
+
+void TextPresenter::why(std::string_view derivation) { notices(derivation); }
+
+void TextPresenter::help() { notices(help_text()); }
+
+void TextPresenter::failure(const node::Failure& failure) {
+  console_.print("! " + printable_text(failure.message));
+}
+
+}  // namespace frontend::line

@@ -1,0 +1,246 @@
+// What a peer may be told by its enemies: nonsense is refused, counted and its link dropped; the chat goes
+// on.
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "node/testing/stranger.h"
+
+namespace node {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HostId;
+using testing::Stranger;
+using testing::VirtualGroup;
+
+std::uint64_t refused(VirtualGroup& group, const std::string& reason) {
+  const auto& refusals = group.peer(0).refused_frames();
+  const auto found = refusals.find(reason);
+  return found == refusals.end() ? 0 : found->second;
+}
+
+void expect_chat_goes_on(VirtualGroup& group) {
+  group.say(1, "are you well?");
+  group.run_for(100ms);
+  EXPECT_TRUE(group.identical());
+  EXPECT_EQ(group.peer(1).unacknowledged(), 0u);
+  EXPECT_EQ(group.leader_of(1), 0);
+  EXPECT_EQ(group.rule_errors(), 0u);
+}
+
+TEST(Hostile, Garbage_IsCountedAndTheLinkDropped) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.send_bytes({0xde, 0xad, 0xbe, 0xef});
+  EXPECT_EQ(refused(group, "unknown version"), 1u);
+  EXPECT_TRUE(stranger.dropped());
+  expect_chat_goes_on(group);
+}
+
+TEST(Hostile, OtherVersion_IsCountedLoggedAndDropped) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.send_bytes({wire::kWireVersion + 1, 1, 0});
+  EXPECT_EQ(refused(group, "unknown version"), 1u);
+  EXPECT_TRUE(stranger.dropped());
+  EXPECT_EQ(group.logs().back(), "0: frame refused: unknown version, from 10.9.9.9:9");
+}
+
+TEST(Hostile, NonsenseFromAMember_DropsItAndItMayReturn) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  EXPECT_EQ(group.peer(0).members().size(), 3u);
+  stranger.send_bytes({wire::kWireVersion, 99});
+  EXPECT_EQ(refused(group, "unknown kind"), 1u);
+  EXPECT_TRUE(stranger.dropped());
+  group.run_for(10ms);
+  Stranger returned(group, 0, 9);
+  returned.join(false);
+  EXPECT_FALSE(returned.dropped());
+  expect_chat_goes_on(group);
+}
+
+TEST(Hostile, FrameBeforeHello_IsRefused) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.heartbeat();
+  EXPECT_EQ(refused(group, "before its hello"), 1u);
+  EXPECT_TRUE(stranger.dropped());
+}
+
+TEST(Hostile, SecondHello_IsRefused) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  stranger.join(false);
+  EXPECT_EQ(refused(group, "a second hello"), 1u);
+  EXPECT_TRUE(stranger.dropped());
+}
+
+TEST(Hostile, HugeCount_IsRefusedUnallocated) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  stranger.send_bytes({wire::kWireVersion, 9, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f});
+  EXPECT_EQ(refused(group, "over a limit"), 1u);
+  EXPECT_TRUE(stranger.dropped());
+}
+
+// A frame can't say for whom it speaks: what a stranger sends counts for the stranger.
+TEST(Hostile, HeartbeatForAnother_KeepsOnlyTheSenderAlive) {
+  VirtualGroup group;
+  group.start_all(3);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  group.kill(2);
+  for (int beat = 0; beat < 30; ++beat) {
+    protocol::Heartbeat forged{.profile = stranger.profile()};
+    forged.from = group.peer(1).id();
+    forged.to = group.peer(0).id();
+    stranger.send(forged);
+    group.run_for(100ms);
+  }
+  const auto changes = group.events_of<MemberChanged>(0);
+  EXPECT_EQ(changes.back().change, Change::kDown);
+  EXPECT_EQ(changes.back().nick, "p2");
+}
+
+// Nobody else's word counts about ourselves: it is outdone by a higher incarnation.
+TEST(Hostile, ClaimsAboutAMember_AreRefuted) {
+  VirtualGroup group;
+  group.start_all(3);
+  Stranger stranger(group, 1, 9);
+  stranger.join(false);
+  const protocol::Profile false_word{
+      .incarnation = 50, .stamp = 0, .left = true, .nick = {"nobody"}, .address = {"host-0:1"}};
+  stranger.send(protocol::Members{.list = {{{group.peer(0).id(), false_word, 0s}}}});
+  group.run_for(3s);
+  EXPECT_EQ(group.leader_of(1), 0);
+  EXPECT_EQ(group.leader_of(2), 0);
+  EXPECT_EQ(group.peer(1).members()[0].nick, "p0");
+  expect_chat_goes_on(group);
+}
+
+TEST(Hostile, EntryWithOtherContent_DoesNotReplaceTheFirst) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "I said this")});
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "no, I said that")});
+  group.run_for(50ms);
+  EXPECT_EQ(group.transcript(1), std::vector<std::string>{"stranger: I said this"});
+  expect_chat_goes_on(group);
+}
+
+TEST(Hostile, ReceiptForLinesNeverSaid_AcknowledgesNone) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger leader(group, 1, 9);
+  leader.join(true);
+  group.say(1, "hello");
+  group.run_for(2ms);
+  ASSERT_EQ(leader.received<protocol::Submit>().size(), 1u);
+  const std::uint64_t epoch = leader.received<protocol::Submit>()[0].entry.stream.epoch;
+  leader.send(protocol::Receipt{.epoch = epoch, .through = 1'000});
+  leader.send(protocol::Receipt{.epoch = epoch + 1, .through = 1});
+  EXPECT_EQ(group.peer(1).unacknowledged(), 1u);
+  leader.send(protocol::Receipt{.epoch = epoch, .through = 1});
+  EXPECT_EQ(group.peer(1).unacknowledged(), 0u);
+}
+
+TEST(Hostile, EntriesAheadOfAGap_AreKeptUpToALimit) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  for (std::uint64_t seq = 2; seq < 3000; ++seq) {
+    stranger.send(protocol::Submit{.entry = stranger.entry(seq, "later")});
+    if (seq % 200 == 0) stranger.heartbeat();
+  }
+  EXPECT_EQ(group.transcript(0).size(), 0u);
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "first")});
+  group.run_for(50ms);
+  EXPECT_GT(group.transcript(0).size(), 100u);
+  EXPECT_LE(group.transcript(0).size(), protocol::kWaitingEntriesMax + 1);
+  expect_chat_goes_on(group);
+}
+
+// Valid frames in no sensible order and with random numbers in them: nothing breaks.
+TEST(Hostile, RandomButValidFrames_BreakNothing) {
+  VirtualGroup group;
+  group.start_all(2);
+  base::SeededRandom random(11);
+  for (int visit = 0; visit < 30; ++visit) {
+    Stranger stranger(group, 0, 100 + random.below(3));
+    stranger.join(random.below(4) == 0);
+    for (int frame = 0; frame < 40; ++frame) {
+      const auto number = [&] { return random.next() >> (2 + random.below(60)); };
+      const protocol::Stream stream{stranger.id(), number()};
+      protocol::Entry entry = stranger.entry(1 + random.below(5), "x");
+      entry.stream.epoch = random.below(3);
+      entry.hlc = number();
+      switch (random.below(7)) {
+        case 0:
+          stranger.send(protocol::Submit{.entry = entry, .hops = static_cast<std::uint8_t>(random.next())});
+          break;
+        case 1:
+          stranger.send(protocol::Relay{.entry = entry, .confirm = random.below(2) == 0});
+          break;
+        case 2:
+          stranger.send(protocol::Receipt{.epoch = number(), .through = number()});
+          break;
+        case 3:
+          stranger.send(protocol::Want{.first = stream, .last = {stream.author, number()}, .have = {}});
+          break;
+        case 4:
+          stranger.send(
+              protocol::Batch{.entries = {{entry}}, .dropped = {{{stream, number()}}}, .more = true});
+          break;
+        case 5:
+          stranger.send(
+              protocol::Members{.list = {{{stranger.id(), stranger.profile(), base::Duration(number())}}}});
+          break;
+        default:
+          stranger.profile().incarnation = number();
+          stranger.profile().stamp = number();
+          stranger.heartbeat();
+      }
+    }
+  }
+  group.run_for(5s);
+  expect_chat_goes_on(group);
+}
+
+// The million: half of it random bytes, half behind a valid Hello.
+TEST(Hostile, RandomBytes_AllRefused) {
+  VirtualGroup group;
+  group.start_all(2);
+  base::SeededRandom random(12);
+  std::uint64_t dropped = 0;
+  constexpr int kVisits = 500;
+  for (int visit = 0; visit < kVisits; ++visit) {
+    Stranger stranger(group, 0, 500);
+    if (visit % 2 == 0) stranger.join(false);
+    base::Bytes frame(2000);
+    for (auto& byte : frame) byte = static_cast<std::uint8_t>(random.next());
+    if (visit % 4 < 2) frame[0] = wire::kWireVersion;
+    stranger.send_bytes(frame);
+    dropped += stranger.dropped() ? 1 : 0;
+  }
+  EXPECT_EQ(dropped, kVisits);
+  std::uint64_t counted = 0;
+  for (const auto& [reason, count] : group.peer(0).refused_frames()) counted += count;
+  EXPECT_EQ(counted, kVisits);
+  expect_chat_goes_on(group);
+}
+
+}  // namespace
+}  // namespace node

@@ -1,0 +1,122 @@
+#include "node/inbox.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "node/address.h"
+
+namespace node {
+
+namespace {
+
+// A frame that is not a Hello, on a link that has not said one; and the longest a Hello may be.
+constexpr std::size_t kHelloBytesMax = 1024;
+
+// Where a peer listens at all its addresses, others reach it at the one they know it by.
+template <class Row>
+void make_reachable(Row& row, const std::string& remote) {
+  if constexpr (requires { row.profile.address; }) {
+    row.profile.address.value = reachable(row.profile.address.value, remote);
+  }
+}
+
+}  // namespace
+
+void Inbox::dialing(env::LinkId link, const std::string& address) { links_[link] = {.remote = address}; }
+
+void Inbox::opened(env::LinkId link, bool dialed, std::string_view remote) {
+  if (dialed && !knows(link)) return;  // cut while it was being dialed
+  LinkState& state = links_[link];
+  if (!dialed) state.remote = remote;
+  state.opened = true;
+  pending_.emplace_back(Opened{link, dialed});
+}
+
+void Inbox::frame(env::LinkId link, base::ByteView frame) {
+  const auto known = links_.find(link);
+  if (known == links_.end()) return;
+  auto decoded = wire::decode(frame);
+  if (const auto* refusal = std::get_if<wire::Refusal>(&decoded)) {
+    return refuse(link, std::string(wire::name_of(*refusal)));
+  }
+  auto& message = std::get<wire::Message>(decoded);
+  if (const auto reason = objection(known->second, message, frame.size())) return refuse(link, *reason);
+  known->second.greeted = true;
+  std::visit([&](auto& row) { make_reachable(row, known->second.remote); }, message);
+  pending_.emplace_back(Frame{link, std::move(message)});
+}
+
+void Inbox::closed(env::LinkId link) {
+  if (links_.erase(link) != 0) pending_.emplace_back(Closed{link});
+}
+
+std::optional<std::string> Inbox::objection(const LinkState& link, const wire::Message& message,
+                                            std::size_t size) const {
+  const bool hello = std::holds_alternative<protocol::Hello>(message);
+  if (!hello && !link.greeted) return "before its hello";
+  if (hello && link.greeted) return "a second hello";
+  if (hello && size > kHelloBytesMax) return "over a limit";
+  return std::nullopt;
+}
+
+void Inbox::refuse(env::LinkId link, const std::string& reason) {
+  ++refused_[reason];
+  on_refusal_(link, reason);
+  closed(link);
+}
+
+void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
+  std::size_t taken = 0;
+  for (bool hello = false; taken < pending_.size() && !hello; ++taken) {
+    Pending& next = pending_[taken];
+    if (const auto* opened = std::get_if<Opened>(&next)) {
+      chat_.host.opened.insert({opened->link, opened->dialed});
+    } else if (const auto* closed = std::get_if<Closed>(&next)) {
+      chat_.host.closed.insert({closed->link, chance()});
+    } else {
+      auto& frame = std::get<Frame>(next);
+      hello = std::holds_alternative<protocol::Hello>(frame.message);
+      deliver(frame);
+    }
+  }
+  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(taken));
+}
+
+void Inbox::deliver(Frame& frame) {
+  chat_.host.frame_came.insert({frame.link});
+  if (auto* hello = std::get_if<protocol::Hello>(&frame.message)) {
+    hello->link = frame.link;
+    chat_.channels.hello.deliver(std::move(*hello));
+    return;
+  }
+  const protocol::Bound* bound = chat_.links.bound.find(frame.link);
+  if (bound == nullptr) return;  // its Hello was not accepted: it is being cut
+  std::visit(
+      [&]<class Row>(Row& row) {
+        if constexpr (!std::is_same_v<Row, protocol::Hello>) {
+          row.to = self_;
+          row.from = bound->peer;
+          chat_.channels.of<Row>().deliver(std::move(row));
+        }
+      },
+      frame.message);
+}
+
+std::string Inbox::remote_of(env::LinkId link) const {
+  const auto known = links_.find(link);
+  return known == links_.end() ? "" : known->second.remote;
+}
+
+std::vector<env::LinkId> Inbox::links() const {
+  std::vector<env::LinkId> links;
+  for (const auto& [link, state] : links_) links.push_back(link);
+  return links;
+}
+
+std::size_t Inbox::dials_under_way() const {
+  return static_cast<std::size_t>(
+      std::count_if(links_.begin(), links_.end(), [](const auto& link) { return !link.second.opened; }));
+}
+
+}  // namespace node

@@ -1,0 +1,81 @@
+// Inbox: what the network says, in order, until the peer takes it in. Decodes frames, counts those it
+// refuses, and knows of every link who was bound to it: the sender of a row is set here, whatever its bytes
+// say.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "env/network.h"
+#include "protocol/chat.h"
+#include "wire/frame.h"
+
+namespace node {
+
+class Inbox {
+ public:
+  // A link that brought a frame that is refused, and why: it is gone for this peer, and must be closed.
+  using OnRefusal = std::function<void(env::LinkId, const std::string& reason)>;
+
+  Inbox(protocol::Chat& chat, base::PeerId self, OnRefusal on_refusal)
+      : chat_(chat), self_(self), on_refusal_(std::move(on_refusal)) {}
+
+  void dialing(env::LinkId link, const std::string& address);
+  void opened(env::LinkId link, bool dialed, std::string_view remote);
+  void frame(env::LinkId link, base::ByteView frame);
+  // Said by the network, or by us: what a link brings after that is ignored.
+  void closed(env::LinkId link);
+
+  bool empty() const { return pending_.empty(); }
+  std::size_t size() const { return pending_.size(); }
+
+  // Hands rows to the rules, up to and including the next Hello: frames behind it need its link bound first.
+  // `chance` draws a random number for each link that closed.
+  void take_in(const std::function<std::uint64_t()>& chance);
+
+  bool knows(env::LinkId link) const { return links_.contains(link); }
+  std::string remote_of(env::LinkId link) const;  // empty where the link is gone
+  std::vector<env::LinkId> links() const;
+  std::size_t dials_under_way() const;
+
+  // Frames refused so far, by reason.
+  const std::map<std::string, std::uint64_t, std::less<>>& refused() const { return refused_; }
+
+ private:
+  struct LinkState {
+    std::string remote;
+    bool opened = false;
+    bool greeted = false;  // its Hello came
+  };
+  struct Opened {
+    env::LinkId link;
+    bool dialed;
+  };
+  struct Closed {
+    env::LinkId link;
+  };
+  struct Frame {
+    env::LinkId link;
+    wire::Message message;
+  };
+  using Pending = std::variant<Opened, Closed, Frame>;
+
+  std::optional<std::string> objection(const LinkState& link, const wire::Message& message,
+                                       std::size_t size) const;
+  void refuse(env::LinkId link, const std::string& reason);
+  void deliver(Frame& frame);
+
+  protocol::Chat& chat_;
+  base::PeerId self_;
+  OnRefusal on_refusal_;
+  std::map<env::LinkId, LinkState> links_;
+  std::vector<Pending> pending_;
+  std::map<std::string, std::uint64_t, std::less<>> refused_;
+};
+
+}  // namespace node

@@ -1,0 +1,55 @@
+#include "node/outbox.h"
+
+#include <type_traits>
+#include <utility>
+
+namespace node {
+
+namespace {
+
+template <class Row>
+constexpr env::Lane kLaneOf = env::Lane::kControl;
+template <>
+constexpr env::Lane kLaneOf<protocol::Submit> = env::Lane::kChat;
+template <>
+constexpr env::Lane kLaneOf<protocol::Relay> = env::Lane::kChat;
+template <>
+constexpr env::Lane kLaneOf<protocol::Members> = env::Lane::kBulk;
+template <>
+constexpr env::Lane kLaneOf<protocol::Want> = env::Lane::kBulk;
+template <>
+constexpr env::Lane kLaneOf<protocol::Batch> = env::Lane::kBulk;
+template <>
+constexpr env::Lane kLaneOf<protocol::Goodbye> = env::Lane::kBulk;
+
+}  // namespace
+
+env::Lane lane_of(const wire::Message& message) {
+  return std::visit([]<class Row>(const Row&) { return kLaneOf<Row>; }, message);
+}
+
+Outbox::Outbox(protocol::Chat& chat, env::Network& network) : chat_(chat), network_(network) {
+  chat.channels.hello.on_send([this](const protocol::Hello& hello) { send(hello.link, hello); });
+  const auto attach = [&]<class Row>(std::type_identity<Row>) {
+    chat.channels.of<Row>().on_send([this](const Row& row) {
+      if (const protocol::Route* route = chat_.links.route.find(row.to)) send(route->link, row);
+    });
+  };
+  attach(std::type_identity<protocol::Heartbeat>());
+  attach(std::type_identity<protocol::Goodbye>());
+  attach(std::type_identity<protocol::Members>());
+  attach(std::type_identity<protocol::Submit>());
+  attach(std::type_identity<protocol::Relay>());
+  attach(std::type_identity<protocol::Receipt>());
+  attach(std::type_identity<protocol::Want>());
+  attach(std::type_identity<protocol::Batch>());
+}
+
+void Outbox::send(env::LinkId link, wire::Message message) {
+  const env::Lane lane = lane_of(message);
+  base::Bytes frame = wire::encode(message);
+  if (last_ == nullptr || *last_ != frame) last_ = std::make_shared<const base::Bytes>(std::move(frame));
+  network_.send(link, lane, last_);
+}
+
+}  // namespace node

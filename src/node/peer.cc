@@ -1,0 +1,210 @@
+#include "node/peer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "node/inbox.h"
+#include "node/outbox.h"
+#include "node/reporter.h"
+#include "node/valid.h"
+#include "protocol/chat.h"
+
+namespace node {
+
+namespace {
+
+static_assert(kTextBytesMax == protocol::kTextBytes && kNickBytesMax == protocol::kNickBytes);
+
+constexpr std::size_t kPendingMax = 1024;  // frames taken in before the host gets to step()
+constexpr int kTicksMax = 1000;            // of one step; the rest follow at the next
+constexpr base::Duration kRegistryEvery = std::chrono::seconds(2);
+
+std::uint64_t microseconds(base::WallTime wall) {
+  return static_cast<std::uint64_t>(std::max<base::Duration::rep>(wall.time_since_epoch().count(), 0));
+}
+
+protocol::Self make_self(const Options& options, const Ports& ports) {
+  protocol::Self self{.id = {}, .group = {options.group}, .stream = {}, .profile = {}};
+  for (std::uint64_t& word : self.id.words) word = ports.random.next();
+  const std::uint64_t now = microseconds(ports.clock.wall());
+  self.stream = {self.id, now};
+  self.profile = {.incarnation = 1, .stamp = now, .left = false, .nick = {options.nick}, .address = {}};
+  return self;
+}
+
+}  // namespace
+
+Peer::Peer(Options options, Ports ports)
+    : options_(std::move(options)),
+      ports_(std::move(ports)),
+      self_(make_self(options_, ports_)),
+      program_({.name = "chat"}),
+      nick_(options_.nick) {}
+
+Peer::~Peer() = default;
+
+base::Status Peer::start() {
+  if (auto status = valid<protocol::Nick>(options_.nick, "nick"); !status) return status;
+  if (auto status = valid<protocol::Group>(options_.group, "group's name"); !status) return status;
+  ports_.network.attach(*this);
+  auto address = ports_.network.listen(options_.listen);
+  if (!address) return address.error();
+  self_.profile.address = {address.value()};
+  chat_ = std::make_unique<protocol::Chat>(program_, self_);
+  inbox_ = std::make_unique<Inbox>(*chat_, self_.id, [this](env::LinkId link, const std::string& reason) {
+    log("frame refused: " + reason + ", from " + inbox_->remote_of(link));
+    ports_.network.close(link, reason);
+  });
+  outbox_ = std::make_unique<Outbox>(*chat_, ports_.network);
+  reporter_ = std::make_unique<Reporter>(*chat_, self_, ports_.clock);
+  chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
+  chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
+  for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
+  stage_ = Stage::kRunning;
+  last_tick_at_ = ports_.clock.now();
+  last_wall_ = ports_.clock.wall();
+  if (ports_.registry != nullptr) {
+    if (auto status = ports_.registry->publish(options_.group, self_.id, address.value()); !status) {
+      log("peers on this machine will not find this one: " + status.error().message);
+    }
+  }
+  reporter_->add(Ready{base::to_hex(self_.id), nick_, address.value()});
+  return base::Done{};
+}
+
+void Peer::step() {
+  if (stage_ == Stage::kNew) return;
+  if (stage_ == Stage::kRunning) take_in();
+  for (const Event& event : reporter_->take()) {
+    if (listener_) listener_(event);
+  }
+}
+
+std::optional<base::Instant> Peer::next_deadline() const {
+  if (stage_ == Stage::kNew) return std::nullopt;
+  if (!reporter_->empty()) return last_tick_at_;
+  if (stage_ == Stage::kLeft) return std::nullopt;
+  if (!inbox_->empty() || program_.wants_tick()) return last_tick_at_;
+  return program_.next_beat();
+}
+
+// One batch of what happened, at one time.
+void Peer::take_in() {
+  const base::Instant now = ports_.clock.now();
+  const base::WallTime wall = ports_.clock.wall();
+  const base::Duration slept = std::max(now - last_tick_at_, wall - last_wall_);
+  if (slept > protocol::kStallMax) resume(now);
+  last_tick_at_ = now;
+  last_wall_ = wall;
+  read_registry(now);
+  const auto beat = program_.next_beat();
+  if (inbox_->empty() && !program_.wants_tick() && beat && *beat > now) return;
+  do {
+    inbox_->take_in([this] { return ports_.random.next(); });
+    tick_to_rest(now);
+  } while (!inbox_->empty());
+  for (const protocol::Me& me : chat_->membership.me) nick_ = me.profile.nick.value;
+  if (stage_ == Stage::kRunning) reporter_->at_rest();
+  trim_log();
+}
+
+// This peer stood still: the process was stopped, or the machine slept (then only the wall clock moved on).
+// The rules hear of it at the time it fell asleep, so that they resign before anything is read, sent or
+// concluded from the silence.
+void Peer::resume(base::Instant now) {
+  log("stood still; joins anew as the youngest");
+  chat_->host.resumed.insert({now});
+  tick_to_rest(last_tick_at_);
+}
+
+void Peer::tick_to_rest(base::Instant now) {
+  for (int ticks = 0; ticks < kTicksMax; ++ticks) {
+    const bloom::TickReport report = program_.tick(now);
+    for (const bloom::RuleError& error : report.errors) {
+      ++rule_errors_;
+      log("rule error: " + error.text());
+    }
+    reporter_->after_tick();
+    act();
+    if (!program_.wants_tick()) return;
+  }
+}
+
+// What the tick asked the host to do.
+void Peer::act() {
+  for (const auto& [link, reason] : std::exchange(to_cut_, {})) cut(link, reason);
+  for (const std::string& address : std::exchange(to_dial_, {})) dial(address);
+}
+
+void Peer::dial(const std::string& address) {
+  if (inbox_->dials_under_way() >= protocol::kDialsMax) {
+    chat_->host.not_dialed.insert({{address}, ports_.random.next()});
+    return;
+  }
+  const env::LinkId link = ports_.network.dial(address);
+  inbox_->dialing(link, address);
+  chat_->host.dialing.insert({link, {address}});
+}
+
+void Peer::cut(env::LinkId link, const std::string& reason) {
+  if (!inbox_->knows(link)) return;
+  const std::string remote = inbox_->remote_of(link);
+  log("link cut: " + reason + ", " + remote);
+  const bool given = std::find(options_.peers.begin(), options_.peers.end(), remote) != options_.peers.end();
+  if (reason == protocol::kAnotherGroup && given && strangers_.insert(remote).second) {
+    reporter_->add(Failure{"group", "The peer at " + remote + " belongs to another group than " +
+                                        options_.group + ": check --group and --peer."});
+  }
+  ports_.network.close(link, reason);
+  inbox_->closed(link);
+}
+
+void Peer::read_registry(base::Instant now) {
+  if (ports_.registry == nullptr || now < registry_due_) return;
+  registry_due_ = now + kRegistryEvery;
+  const std::vector<std::string> list = ports_.registry->list(options_.group);
+  const std::set<std::string> current(list.begin(), list.end());
+  for (const std::string& address : current) {
+    if (!registered_.contains(address)) chat_->host.listed.insert({{address}});
+  }
+  for (const std::string& address : registered_) {
+    const bool given =
+        std::find(options_.peers.begin(), options_.peers.end(), address) != options_.peers.end();
+    if (!current.contains(address) && !given) chat_->host.unlisted.insert({{address}});
+  }
+  registered_ = current;
+}
+
+void Peer::trim_log() {
+  const auto& entries = chat_->log.entries;
+  if (entries.size() <= protocol::kLogEntriesMax) return;
+  std::vector<std::uint64_t> times;
+  for (const protocol::Entry& entry : entries) times.push_back(entry.hlc);
+  const auto tenth = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 10);
+  std::nth_element(times.begin(), tenth, times.end());
+  chat_->host.trim.insert({*tenth});
+}
+
+void Peer::link_opened(env::LinkId link, bool dialed, std::string_view remote) {
+  if (stage_ == Stage::kRunning) inbox_->opened(link, dialed, remote);
+}
+
+void Peer::frame_received(env::LinkId link, base::ByteView frame) {
+  if (stage_ != Stage::kRunning) return;
+  inbox_->frame(link, frame);
+  if (inbox_->size() >= kPendingMax) take_in();
+}
+
+void Peer::link_closed(env::LinkId link, std::string_view) {
+  if (stage_ == Stage::kRunning) inbox_->closed(link);
+}
+
+void Peer::log(std::string_view line) const {
+  if (ports_.log) ports_.log(line);
+}
+
+const std::map<std::string, std::uint64_t, std::less<>>& Peer::refused_frames() const {
+  return inbox_->refused();
+}
+
+}  // namespace node

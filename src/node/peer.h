@@ -1,0 +1,118 @@
+// Peer: one running node. Composes the rules with the ports and offers the Session. Driven by its host: the
+// host calls start() once, then step() after anything happened (an event of the network, a call on the
+// Session, next_deadline() passed). It never blocks, sleeps, or reads a clock but its port.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "env/clock.h"
+#include "env/network.h"
+#include "env/random.h"
+#include "env/registry.h"
+#include "node/session.h"
+#include "protocol/host.h"
+
+namespace protocol {
+struct Chat;
+}
+
+namespace node {
+
+class Inbox;
+class Outbox;
+class Reporter;
+
+struct Options {
+  std::string group = "home";
+  std::string nick;
+  std::string listen = "127.0.0.1:0";
+  std::vector<std::string> peers{};  // addresses to start from; dialed for good
+};
+
+// They outlive the peer.
+struct Ports {
+  env::Clock& clock;
+  env::Network& network;
+  env::Random& random;
+  env::Registry* registry = nullptr;               // none: peers on this machine are not looked for
+  std::function<void(std::string_view)> log = {};  // one line a call, for operators
+};
+
+class Peer : public Session, private env::Network::Listener {
+ public:
+  Peer(Options options, Ports ports);
+  ~Peer() override;
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+
+  // Starts accepting. Fails where the address can't be listened at, or the nick or group is not valid.
+  base::Status start();
+
+  // Takes in what happened, lets the rules come to rest, and delivers events.
+  void step();
+
+  // When step() has something to do even if nothing happens; in the past: now. Nothing once the peer has
+  // left.
+  std::optional<base::Instant> next_deadline() const;
+
+  void on_event(std::function<void(const Event&)> listener) override { listener_ = std::move(listener); }
+  base::Result<std::string> say(std::string_view room, std::string_view text) override;
+  base::Status set_nick(std::string_view nick) override;
+  std::vector<MemberInfo> members() const override;
+  std::vector<Message> history(std::string_view room) const override;
+  std::size_t unacknowledged() const override;
+  std::string why_leader() const override;
+  void leave() override;
+
+  base::PeerId id() const { return self_.id; }
+  // What went wrong so far, by reason: frames refused, rules in error. For status and tests.
+  const std::map<std::string, std::uint64_t, std::less<>>& refused_frames() const;
+  std::uint64_t rule_errors() const { return rule_errors_; }
+  bloom::Program& program() { return program_; }
+
+ private:
+  void link_opened(env::LinkId link, bool dialed, std::string_view remote) override;
+  void frame_received(env::LinkId link, base::ByteView frame) override;
+  void link_closed(env::LinkId link, std::string_view reason) override;
+
+  void take_in();
+  void resume(base::Instant now);
+  void tick_to_rest(base::Instant now);
+  void act();
+  void dial(const std::string& address);
+  void cut(env::LinkId link, const std::string& reason);
+  void read_registry(base::Instant now);
+  void trim_log();
+  void log(std::string_view line) const;
+
+  const Options options_;
+  Ports ports_;
+  protocol::Self self_;
+  bloom::Program program_;
+  std::unique_ptr<protocol::Chat> chat_;
+  std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<Reporter> reporter_;
+  std::function<void(const Event&)> listener_;
+
+  enum class Stage : std::uint8_t { kNew, kRunning, kLeft };
+  Stage stage_ = Stage::kNew;
+  std::string nick_;  // ours now, a change not yet taken up by the rules included
+  std::uint64_t said_ = 0;
+  base::Instant last_tick_at_{};
+  base::WallTime last_wall_{};
+  base::Instant registry_due_{};
+  std::set<std::string> registered_;                         // as the registry said last
+  std::set<std::string> strangers_;                          // given addresses that belong to another group
+  std::vector<std::string> to_dial_;                         // asked for by the last tick
+  std::vector<std::pair<env::LinkId, std::string>> to_cut_;  // likewise
+  std::uint64_t rule_errors_ = 0;
+};
+
+}  // namespace node

@@ -1,0 +1,103 @@
+#include "node/reporter.h"
+
+#include <algorithm>
+
+namespace node {
+
+namespace {
+
+std::string hex(std::uint64_t value) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[(value >> shift) & 0xf]);
+  return text;
+}
+
+auto order_of(const protocol::Entry& entry) { return std::tuple(entry.hlc, entry.stream, entry.seq); }
+
+Change change_of(protocol::Move move) {
+  switch (move) {
+    case protocol::Move::kJoined:
+      return Change::kJoined;
+    case protocol::Move::kUp:
+      return Change::kUp;
+    case protocol::Move::kDown:
+      return Change::kDown;
+    case protocol::Move::kLeft:
+      return Change::kLeft;
+    case protocol::Move::kNick:
+      return Change::kNick;
+  }
+  return Change::kUp;
+}
+
+}  // namespace
+
+std::string message_id(const protocol::Stream& stream, std::uint64_t seq) {
+  return base::to_hex(stream.author) + hex(stream.epoch) + hex(seq);
+}
+
+bool before(const protocol::Entry& a, const protocol::Entry& b) { return order_of(a) < order_of(b); }
+
+Message to_message(const protocol::Entry& entry, const base::PeerId& self) {
+  return {.id = message_id(entry.stream, entry.seq),
+          .room = entry.room.value,
+          .nick = entry.nick.value,
+          .node = base::to_hex(entry.stream.author),
+          .text = entry.text.value,
+          .said_at = entry.said_at,
+          .own = entry.stream.author == self};
+}
+
+Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock)
+    : chat_(chat), self_(self), clock_(clock) {
+  chat.log.fresh.on_emit([this](const protocol::Arrival& arrival) { fresh_.push_back(arrival.entry); });
+  chat.presence.moved.on_emit([this](const protocol::Moved& moved) {
+    add(MemberChanged{change_of(moved.move), base::to_hex(moved.id), moved.nick.value});
+  });
+  chat.roster.taken.on_emit([this](const protocol::NickTaken& taken) {
+    add(Failure{"nick", "The nick " + taken.nick.value +
+                            " belongs to someone who was here before you: you are now " +
+                            taken.instead.value + ". Choose another with /nick."});
+  });
+  chat.roster.kept.on_emit([this](const protocol::NickShared& shared) {
+    add(Failure{"nick", "Someone else came with your nick " + shared.nick.value +
+                            ": you keep it, and they appear as " +
+                            protocol::suffixed(shared.nick, shared.other).value + "."});
+  });
+}
+
+void Reporter::after_tick() {
+  report_messages();
+  report_acknowledgements();
+}
+
+void Reporter::at_rest() { report_leader(); }
+
+void Reporter::report_messages() {
+  std::sort(fresh_.begin(), fresh_.end(), before);
+  for (const protocol::Entry& entry : fresh_) {
+    hybrid_clock_.observe(entry.hlc, clock_.wall());
+    Message message = to_message(entry, self_.id);
+    message.late = order_of(entry) < latest_;
+    latest_ = std::max(latest_, order_of(entry));
+    add(std::move(message));
+  }
+  fresh_.clear();
+}
+
+void Reporter::report_acknowledgements() {
+  const auto& through = chat_.relaying.acked.value().reveal();
+  while (through && acknowledged_ < *through) add(Acknowledged{message_id(self_.stream, ++acknowledged_)});
+}
+
+void Reporter::report_leader() {
+  const auto& leader = chat_.election.leader;
+  const base::PeerId id = leader.empty() ? base::PeerId() : leader.begin()->id;
+  if (id == leader_) return;
+  leader_ = id;
+  if (leader.empty()) return;
+  add(LeaderChanged{base::to_hex(id), leader.begin()->nick.value, id == self_.id});
+}
+
+}  // namespace node

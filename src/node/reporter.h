@@ -1,0 +1,61 @@
+// Reporter: turns what the ticks brought into the events of the Session, in order. It remembers what has been
+// reported, and stamps what is said, for both need the latest time seen.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "env/clock.h"
+#include "node/session.h"
+#include "protocol/chat.h"
+#include "protocol/hybrid_clock.h"
+
+namespace node {
+
+class Reporter {
+ public:
+  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock);
+  Reporter(const Reporter&) = delete;
+  Reporter& operator=(const Reporter&) = delete;
+
+  // Adds the events of the tick that has just ended.
+  void after_tick();
+  // Adds what is only told once the ticks have come to rest, so that a passing state is not reported.
+  void at_rest();
+  void add(Event event) { events_.push_back(std::move(event)); }
+
+  std::vector<Event> take() { return std::exchange(events_, {}); }
+  bool empty() const { return events_.empty(); }
+
+  // A time for what is said now, later than all that was seen.
+  std::uint64_t stamp(base::WallTime wall) { return hybrid_clock_.next(wall); }
+
+ private:
+  using Order = std::tuple<std::uint64_t, protocol::Stream, std::uint64_t>;
+
+  void report_messages();
+  void report_acknowledgements();
+  void report_leader();
+
+  protocol::Chat& chat_;
+  const protocol::Self& self_;
+  const env::Clock& clock_;
+  protocol::HybridClock hybrid_clock_;
+  std::vector<protocol::Entry> fresh_;
+  std::vector<Event> events_;
+  Order latest_;
+  std::uint64_t acknowledged_ = 0;
+  base::PeerId leader_;  // zero: none
+};
+
+// Unique in the group: author, epoch and number, in hex.
+std::string message_id(const protocol::Stream& stream, std::uint64_t seq);
+
+// The group's order of entries.
+bool before(const protocol::Entry& a, const protocol::Entry& b);
+
+Message to_message(const protocol::Entry& entry, const base::PeerId& self);
+
+}  // namespace node

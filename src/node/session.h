@@ -1,0 +1,73 @@
+// Session: the one API every front end uses to talk through a peer. Owned by node::Peer.
+// It says what happened in the group; it never prints, parses commands or touches a socket.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace node {
+
+// Ids are lower-case hex: 64 digits for a node; a message id is unique in its group.
+struct Ready {
+  std::string node, nick, listen;
+};
+struct Message {
+  std::string id, room, nick, node, text;
+  base::WallTime said_at;  // by its author's clock
+  bool late = false;       // belongs before something already reported
+  bool own = false;
+};
+struct Acknowledged {
+  std::string id;
+};
+enum class Change : std::uint8_t { kUp, kDown, kJoined, kLeft, kNick };
+struct MemberChanged {
+  Change change{};
+  std::string node, nick;
+};
+struct LeaderChanged {
+  std::string node, nick;
+  bool self = false;
+};
+struct Failure {
+  std::string code, message;  // one word for programs, a sentence for people
+};
+using Event = std::variant<Ready, Message, Acknowledged, MemberChanged, LeaderChanged, Failure>;
+
+struct MemberInfo {
+  std::string node, nick, address;
+  bool here = false, leads = false, self = false;
+};
+
+inline constexpr std::size_t kTextBytesMax = 16 * 1024;
+inline constexpr std::size_t kNickBytesMax = 32;
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // Events arrive in order, from the event loop, never from inside a call below.
+  virtual void on_event(std::function<void(const Event&)> listener) = 0;
+
+  // Says a line in `room`; answers with the message's id. Refuses text that is empty, not UTF-8 or longer
+  // than kTextBytesMax, and more than the stated number of unacknowledged lines.
+  virtual base::Result<std::string> say(std::string_view room, std::string_view text) = 0;
+  virtual base::Status set_nick(std::string_view nick) = 0;
+
+  virtual std::vector<MemberInfo> members() const = 0;                    // by nick, then node
+  virtual std::vector<Message> history(std::string_view room) const = 0;  // in the group's order
+  virtual std::size_t unacknowledged() const = 0;
+  virtual std::string why_leader() const = 0;  // the derivation, for people; several lines
+
+  // Tells the others goodbye. The peer sends nothing new afterwards.
+  virtual void leave() = 0;
+};
+
+}  // namespace node

@@ -1,0 +1,67 @@
+// A peer played by hand: it says exactly what a test wants it to say, well-formed or not, on one link to a
+// host of a virtual group.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "node/testing/virtual_group.h"
+#include "wire/frame.h"
+
+namespace node::testing {
+
+class Stranger {
+ public:
+  Stranger(VirtualGroup& group, HostId host, std::uint64_t number)
+      : group_(group), link_(group.network().connect_stranger(host)), id_{{number, number, number, number}} {}
+
+  void send(const wire::Message& message) { send_bytes(wire::encode(message)); }
+  void send_bytes(base::Bytes frame) {
+    group_.network().send_as_stranger(link_, std::move(frame));
+    group_.run_for(std::chrono::milliseconds(2));
+  }
+  // Says Hello and one heartbeat, and so is live: as the eldest of all, or as the youngest.
+  void join(bool eldest) {
+    profile_.stamp = eldest ? 1 : protocol::kIntegerMax / 2;
+    age_ = eldest ? std::chrono::hours(1000) : base::Duration{};
+    send(protocol::Hello{.group = {"home"}, .id = id_, .profile = profile_, .age = age_});
+    heartbeat();
+  }
+  void heartbeat() { send(protocol::Heartbeat{.profile = profile_, .age = age_}); }
+
+  template <class Row>
+  std::vector<Row> received() {
+    std::vector<Row> rows;
+    for (const base::Bytes& frame : group_.network().sent_to_stranger(link_)) {
+      const auto decoded = wire::decode(frame);
+      const auto* message = std::get_if<wire::Message>(&decoded);
+      if (message == nullptr) continue;
+      if (const Row* row = std::get_if<Row>(message)) rows.push_back(*row);
+    }
+    return rows;
+  }
+  bool dropped() const { return group_.network().stranger_was_dropped(link_); }
+  const base::PeerId& id() const { return id_; }
+  protocol::Profile& profile() { return profile_; }
+
+  protocol::Entry entry(std::uint64_t seq, const std::string& text) const {
+    return {.stream = {id_, 1},
+            .seq = seq,
+            .hlc = seq,
+            .said_at = {},
+            .room = {"lobby"},
+            .nick = profile_.nick,
+            .text = {text}};
+  }
+
+ private:
+  VirtualGroup& group_;
+  env::LinkId link_;
+  base::PeerId id_;
+  protocol::Profile profile_{
+      .incarnation = 1, .stamp = 0, .left = false, .nick = {"stranger"}, .address = {}};
+  base::Duration age_{};
+};
+
+}  // namespace node::testing

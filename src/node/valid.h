@@ -1,0 +1,25 @@
+// Checks what a person typed against the limits of the protocol, and says in a sentence what is wrong.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/utf8.h"
+
+namespace node {
+
+// `Limited` is one of protocol/text.h; `what` names it to the person.
+template <class Limited>
+base::Status valid(std::string_view text, const std::string& what) {
+  if (text.size() < Limited::kBytesMin)
+    return base::Error{"The " + what + " is empty: give at least one character."};
+  if (text.size() > Limited::kBytesMax) {
+    return base::Error{"The " + what + " is " + std::to_string(text.size()) + " bytes long, the most is " +
+                       std::to_string(Limited::kBytesMax) + ": shorten it."};
+  }
+  if (!base::is_utf8(text)) return base::Error{"The " + what + " is not UTF-8: send it in that encoding."};
+  return base::Done{};
+}
+
+}  // namespace node

@@ -1,0 +1,36 @@
+// What a Network counted since it started: for status lines, tests and logs. Plain numbers, owned by
+// AsioNetwork.
+#pragma once
+
+#include <cstdint>
+
+namespace os {
+
+struct NetworkStats {
+  std::uint64_t frames_received = 0;
+  std::uint64_t frames_sent = 0;
+  std::uint64_t bytes_received = 0;  // headers included
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t writes = 0;  // each carries as many frames as it can
+
+  std::uint64_t links_opened = 0;
+  std::uint64_t links_closed = 0;  // of those that had opened
+  std::uint64_t dials_failed = 0;
+
+  // Streams that were no frames; each cost its link.
+  std::uint64_t refused_empty_frames = 0;
+  std::uint64_t refused_long_frames = 0;
+  std::uint64_t cut_frames = 0;  // the other side closed in the middle of one
+
+  // Links dropped for what they did not do.
+  std::uint64_t dropped_slow_readers = 0;
+  std::uint64_t dropped_silent = 0;
+
+  // Connections turned away before they became links.
+  std::uint64_t refused_inbound_full = 0;
+  std::uint64_t refused_silent_full = 0;
+  std::uint64_t refused_silent_per_address = 0;
+  std::uint64_t refused_no_descriptor = 0;
+};
+
+}  // namespace os

@@ -1,0 +1,200 @@
+#include "os/registry/file_registry.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "os/registry/entry_name.h"
+
+namespace {
+
+using Addresses = std::vector<std::string>;
+
+const base::PeerId kOne{{1, 0, 0, 0}};
+const base::PeerId kTwo{{2, 0, 0, 0}};
+const base::PeerId kThree{{3, 0, 0, 0}};
+
+class FileRegistry : public testing::Test {
+ protected:
+  FileRegistry() {
+    char path[] = "/tmp/conclave_registry_XXXXXX";
+    EXPECT_NE(::mkdtemp(path), nullptr);
+    root_ = path;
+    directory_ = root_ + "/conclave";
+  }
+  ~FileRegistry() override { std::filesystem::remove_all(root_); }
+
+  std::size_t file_count() const {
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(directory_), {}));
+  }
+
+  std::string root_, directory_;
+};
+
+TEST_F(FileRegistry, PublishedPeers_FindEachOtherAndNotThemselves) {
+  os::FileRegistry one(directory_), two(directory_), three(directory_);
+  ASSERT_TRUE(one.publish("home", kOne, "127.0.0.1:3").ok());
+  ASSERT_TRUE(two.publish("home", kTwo, "127.0.0.1:2").ok());
+  ASSERT_TRUE(three.publish("home", kThree, "127.0.0.1:1").ok());
+  EXPECT_EQ(one.list("home"), (Addresses{"127.0.0.1:1", "127.0.0.1:2"}));
+  EXPECT_EQ(two.list("home"), (Addresses{"127.0.0.1:1", "127.0.0.1:3"}));
+}
+
+TEST_F(FileRegistry, Groups_AreApart) {
+  os::FileRegistry one(directory_), two(directory_), watcher(directory_);
+  ASSERT_TRUE(one.publish("home", kOne, "127.0.0.1:1").ok());
+  ASSERT_TRUE(two.publish("../home", kTwo, "127.0.0.1:2").ok());
+  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:1"});
+  EXPECT_EQ(watcher.list("../home"), Addresses{"127.0.0.1:2"});
+  EXPECT_TRUE(watcher.list("work").empty());
+}
+
+TEST_F(FileRegistry, PeerEnded_LeavesNoEntry) {
+  os::FileRegistry watcher(directory_);
+  {
+    os::FileRegistry gone(directory_);
+    ASSERT_TRUE(gone.publish("home", kOne, "127.0.0.1:1").ok());
+    EXPECT_EQ(file_count(), 1u);
+  }
+  EXPECT_EQ(file_count(), 0u);
+}
+
+TEST_F(FileRegistry, PeerKilled_IsNoLongerListedAndItsEntryRemoved) {
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    os::FileRegistry registry(directory_);
+    const bool published = registry.publish("home", kOne, "127.0.0.1:1").ok();
+    if (::write(ready[1], published ? "y" : "n", 1) != 1) ::_exit(1);
+    for (;;) ::pause();
+  }
+  ASSERT_GT(child, 0);
+  char answer = 'n';
+  EXPECT_EQ(::read(ready[0], &answer, 1), 1);
+  EXPECT_EQ(answer, 'y');
+  os::FileRegistry watcher(directory_);
+  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:1"});
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_EQ(file_count(), 1u);
+  EXPECT_TRUE(watcher.list("home").empty());
+  EXPECT_EQ(file_count(), 0u);
+  ::close(ready[0]);
+  ::close(ready[1]);
+}
+
+TEST_F(FileRegistry, SameIdentityAgain_ReplacesTheEntryOfItsDeadSelf) {
+  os::FileRegistry watcher(directory_);
+  std::filesystem::create_directory(directory_);
+  std::filesystem::permissions(directory_, std::filesystem::perms::owner_all);
+  std::ofstream(directory_ + "/" + os::entry_name("home", kOne, 1)) << "127.0.0.1:1\n";
+  os::FileRegistry again(directory_);
+  ASSERT_TRUE(again.publish("home", kOne, "127.0.0.1:2").ok());
+  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:2"});
+}
+
+TEST_F(FileRegistry, DirectoryOpenToOthers_IsRefusedAndTheMendNamed) {
+  ASSERT_EQ(::mkdir(directory_.c_str(), 0700), 0);
+  ASSERT_EQ(::chmod(directory_.c_str(), 0755), 0);
+  os::FileRegistry registry(directory_);
+  const auto published = registry.publish("home", kOne, "127.0.0.1:1");
+  ASSERT_FALSE(published.ok());
+  EXPECT_NE(published.error().message.find("chmod 700 " + directory_), std::string::npos);
+  EXPECT_NE(published.error().message.find("0755"), std::string::npos);
+  EXPECT_TRUE(registry.list("home").empty());
+}
+
+TEST_F(FileRegistry, DirectoryOfAnotherUser_IsRefused) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a directory away";
+  ASSERT_EQ(::mkdir(directory_.c_str(), 0700), 0);
+  ASSERT_EQ(::chown(directory_.c_str(), 12345, 12345), 0);
+  os::FileRegistry registry(directory_);
+  const auto published = registry.publish("home", kOne, "127.0.0.1:1");
+  ASSERT_FALSE(published.ok());
+  EXPECT_NE(published.error().message.find("another user (12345)"), std::string::npos);
+}
+
+TEST_F(FileRegistry, LinkInPlaceOfTheDirectory_IsRefused) {
+  ASSERT_EQ(::mkdir((root_ + "/elsewhere").c_str(), 0700), 0);
+  std::filesystem::create_symlink(root_ + "/elsewhere", directory_);
+  os::FileRegistry registry(directory_);
+  EXPECT_FALSE(registry.publish("home", kOne, "127.0.0.1:1").ok());
+}
+
+TEST_F(FileRegistry, MissingParent_IsAnError) {
+  os::FileRegistry registry(root_ + "/missing/conclave");
+  EXPECT_FALSE(registry.publish("home", kOne, "127.0.0.1:1").ok());
+  EXPECT_TRUE(registry.list("home").empty());
+}
+
+TEST_F(FileRegistry, NewDirectory_IsPrivate) {
+  os::FileRegistry registry(directory_);
+  ASSERT_TRUE(registry.publish("home", kOne, "127.0.0.1:1").ok());
+  struct stat status {};
+  ASSERT_EQ(::stat(directory_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0700u);
+}
+
+// Entries that are locked, so that only what they hold can speak against them.
+TEST_F(FileRegistry, HostileEntries_AreLeftOut) {
+  os::FileRegistry honest(directory_);
+  ASSERT_TRUE(honest.publish("home", kOne, "127.0.0.1:1").ok());
+  std::vector<int> locks;
+  std::uint64_t nonce = 0;
+  for (const std::string& content :
+       {std::string(), std::string("\n"), std::string("no port"), std::string("a:1\nb:2\n"),
+        std::string("\x1b[2J:1\n"), std::string(1'000'000, ':'), std::string("a\0:1", 4)}) {
+    const std::string path = directory_ + "/" + os::entry_name("home", kTwo, ++nonce);
+    std::ofstream(path) << content;
+    locks.push_back(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    ASSERT_EQ(::flock(locks.back(), LOCK_EX), 0);
+  }
+  const auto unused = [&] { return directory_ + "/" + os::entry_name("home", kTwo, ++nonce); };
+  ASSERT_EQ(::mkfifo(unused().c_str(), 0600), 0);
+  std::filesystem::create_directory(unused());
+  std::filesystem::create_symlink("/etc/hostname", unused());
+  os::FileRegistry watcher(directory_);
+  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:1"});
+  for (const int lock : locks) ::close(lock);
+}
+
+class DefaultRegistryDirectory : public testing::Test {
+ protected:
+  DefaultRegistryDirectory() {
+    if (const char* before = std::getenv("XDG_RUNTIME_DIR")) before_ = before;
+  }
+  ~DefaultRegistryDirectory() override {
+    if (before_.empty()) {
+      ::unsetenv("XDG_RUNTIME_DIR");
+    } else {
+      ::setenv("XDG_RUNTIME_DIR", before_.c_str(), 1);
+    }
+  }
+  std::string before_;
+};
+
+TEST_F(DefaultRegistryDirectory, RuntimeDirectorySet_IsBelowIt) {
+  ::setenv("XDG_RUNTIME_DIR", "/run/user/1000", 1);
+  EXPECT_EQ(os::default_registry_directory(), "/run/user/1000/conclave");
+}
+
+TEST_F(DefaultRegistryDirectory, RuntimeDirectoryUnsetOrRelative_IsPerUserInTmp) {
+  const std::string expected = "/tmp/conclave-" + std::to_string(::geteuid());
+  ::unsetenv("XDG_RUNTIME_DIR");
+  EXPECT_EQ(os::default_registry_directory(), expected);
+  ::setenv("XDG_RUNTIME_DIR", "relative", 1);
+  EXPECT_EQ(os::default_registry_directory(), expected);
+}
+
+}  // namespace

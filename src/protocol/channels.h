@@ -1,0 +1,40 @@
+// One channel a message. The host sends a row to the peer that its first key names (a Hello: over the link),
+// and delivers rows whose route fields it has set itself.
+#pragma once
+
+#include "bloom/bloom.h"
+#include "protocol/messages.h"
+
+namespace protocol {
+
+struct Channels {
+  explicit Channels(const bloom::Scope& scope);
+  ~Channels();
+
+  // The channel of a message.
+  template <class Row> auto& of();
+
+  bloom::Channel<Hello,     &Hello::link>     hello;
+  bloom::Channel<Heartbeat, &Heartbeat::to>   heartbeat;
+  bloom::Channel<Goodbye,   &Goodbye::to>     goodbye;
+  bloom::Channel<Members,   &Members::to>     members;
+  bloom::Channel<Submit,    &Submit::to>      submit;
+  bloom::Channel<Relay,     &Relay::to>       relay;
+  bloom::Channel<Receipt,   &Receipt::to>     receipt;
+  bloom::Channel<Want,      &Want::to>        want;
+  bloom::Channel<Batch,     &Batch::to>       batch;
+};
+
+template <class Row> auto& Channels::of() {
+  if constexpr (std::is_same_v<Row, Hello>) return hello;
+  else if constexpr (std::is_same_v<Row, Heartbeat>) return heartbeat;
+  else if constexpr (std::is_same_v<Row, Goodbye>) return goodbye;
+  else if constexpr (std::is_same_v<Row, Members>) return members;
+  else if constexpr (std::is_same_v<Row, Submit>) return submit;
+  else if constexpr (std::is_same_v<Row, Relay>) return relay;
+  else if constexpr (std::is_same_v<Row, Receipt>) return receipt;
+  else if constexpr (std::is_same_v<Row, Want>) return want;
+  else if constexpr (std::is_same_v<Row, Batch>) return batch;
+}
+
+}  // namespace protocol

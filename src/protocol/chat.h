@@ -1,0 +1,30 @@
+// The whole chat of one peer: every module, composed. Owned by node/, which feeds host and channels.
+#pragma once
+
+#include "protocol/dialing.h"
+#include "protocol/presence.h"
+#include "protocol/repair.h"
+#include "protocol/roster.h"
+
+namespace protocol {
+
+struct Chat {
+  Chat(bloom::Program& program, const Self& self);
+  ~Chat();
+
+  Host       host;
+  Channels   channels;
+  Links      links;
+  Membership membership;
+  Dialer     dialer;
+  OwnProfile own_profile;
+  Log        log;
+  Liveness   liveness;
+  Election   election;
+  Relaying   relaying;
+  Repair     repair;
+  Presence   presence;
+  Roster     roster;
+};
+
+}  // namespace protocol

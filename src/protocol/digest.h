@@ -1,0 +1,14 @@
+// Digests: sums of per-row hashes, the same on every machine, so that equal sets of rows have equal digests
+// whatever the order they came in. 46 bits a hash keep the sums far from overflow.
+#pragma once
+
+#include <cstdint>
+
+#include "protocol/messages.h"
+
+namespace protocol {
+
+std::uint64_t hash_of(const base::PeerId& id, const Profile& profile);  // by incarnation: it alone versions
+std::uint64_t hash_of(const Mark& mark);
+
+}  // namespace protocol

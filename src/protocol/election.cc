@@ -1,0 +1,42 @@
+#include "protocol/election.h"
+
+namespace protocol {
+
+Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Links& links,
+                   Membership& membership, OwnProfile& own, Liveness& liveness)
+    : settled(scope, "settled"), followed(scope, "followed"), live_nodes(scope, "live_nodes"),
+      leader(scope, "leader"), deputy(scope, "deputy"), turn(scope, "turn") {
+  // Those alive that have not said goodbye. A peer that has just come up, or come back, counts itself once
+  // it has met another or looked for a moment: a returned leader must not lead a group of one meanwhile.
+  live_nodes <= (liveness.alive * membership.nodelist).pairs(&Met::peer, &Member::id,
+      [](const Met&, const Member& m) { return standing(m.id, *m.profile.reveal()); });
+  live_nodes <= (liveness.alive * membership.me).rights([self](const Me& me) {
+    return standing(self.id, me.profile);
+  });
+  live_nodes <= (settled * own.born_at * membership.me).combos(&Settled::born_at, &BornAt::at,
+      [self](const Settled&, const BornAt&, const Me& me) { return standing(self.id, me.profile); });
+  settled    <+ (host.watch * own.born_at).pairs(older_than(&BornAt::at, kAloneAfter))
+                    .map([](const BornAt& b) { return Settled{b.at}; });
+  settled    <- settled.notin(own.born_at, &Settled::born_at, &BornAt::at);
+
+  // The longest-lived leads, the next is its deputy. Non-monotone, and safe without agreement: two leaders
+  // in two views cost a second copy of a line, which its id makes harmless.
+  leader <= live_nodes.argmin(by<>, by<&Standing::stamp, &Standing::id>);
+  deputy <= live_nodes.notin(leader).argmin(by<>, by<&Standing::stamp, &Standing::id>);
+
+  // When the turn comes to another, leader and followers compare at once what they hold.
+  turn     <= leader.notin(followed, &Standing::id, &Followed::leader).map([](const Standing& s) {
+    return Followed{s.id};
+  });
+  followed <+ turn;
+  followed <- followed.notin(leader, &Followed::leader, &Standing::id);
+  liveness.pulse <= (turn * links.linked).pairs(
+      [self](const Followed& t, const Linked& l) -> std::optional<Pulse> {
+    if (t.leader != self.id && t.leader != l.peer) return std::nullopt;
+    return Pulse{l.peer};
+  });
+}
+
+Election::~Election() = default;
+
+}  // namespace protocol

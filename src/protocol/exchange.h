@@ -1,0 +1,22 @@
+// The two halves of a repair: a question that says what is held, and the answer to it. Pure functions of a
+// log.
+#pragma once
+
+#include "protocol/log.h"
+
+namespace protocol {
+
+// Not less than any stream.
+inline constexpr Stream kLastStream{{{~0ULL, ~0ULL, ~0ULL, ~0ULL}}, kIntegerMax};
+
+// The marks of the first kMarksPerMessage streams after `after`, and up to which stream that is all.
+struct Between {
+  base::PeerId from, to;
+};
+Want question(const Log& log, const Stream& after, const Between& peers);
+
+// What `log` holds beyond the marks of `want`: the oldest first, at most kEntriesPerBatch and kBatchBytes.
+// It goes back to whoever asked.
+Batch answer(const Log& log, const Want& want);
+
+}  // namespace protocol

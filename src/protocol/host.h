@@ -1,0 +1,59 @@
+// What the host tells the rules, and the constants of one peer. Time, chance and everything that happens
+// outside reaches the rules as these rows; nothing here travels.
+#pragma once
+
+#include <cstdint>
+
+#include "bloom/bloom.h"
+#include "protocol/deadline.h"
+#include "protocol/messages.h"
+
+namespace protocol {
+
+using bloom::Beat;
+using bloom::by;
+using bloom::LMax;
+using bloom::Now;
+using bloom::Start;
+
+struct Self {
+  base::PeerId id;
+  Group group;
+  Stream stream;   // of what is said here
+  Profile profile; // as it is at the start
+};
+
+struct LinkOpened { LinkId link = 0; bool dialed = false; };
+struct LinkClosed { LinkId link = 0; std::uint64_t chance = 0; };  // chance: random, for jitter
+struct Dialing    { LinkId link = 0; Address address; };           // the host's answer to a Dial
+struct NotDialed  { Address address; std::uint64_t chance = 0; };  // likewise, over a limit
+struct FrameCame  { LinkId link = 0; };                            // any frame that was accepted
+struct Listed     { Address address; };                            // to be dialed for good
+struct Unlisted   { Address address; };                            // no longer
+struct Resumed    { base::Instant at; };                           // this peer stood still until now
+struct Renaming   { Nick nick; };
+struct Leaving    { bool now = true; };
+struct Trim       { std::uint64_t hlc = 0; };                      // drop entries below
+
+struct Host {
+  explicit Host(const bloom::Scope& scope);
+  ~Host();
+
+  bloom::Input<LinkOpened> opened;
+  bloom::Input<LinkClosed> closed;
+  bloom::Input<Dialing>    dialing;
+  bloom::Input<NotDialed>  not_dialed;
+  bloom::Input<FrameCame>  frame_came;
+  bloom::Input<Listed>     listed;
+  bloom::Input<Unlisted>   unlisted;
+  bloom::Input<Resumed>    resumed;
+  bloom::Input<Entry>      said;
+  bloom::Input<Renaming>   renaming;
+  bloom::Input<Leaving>    leaving;
+  bloom::Input<Trim>       trim;
+  bloom::Bootstrap         boot;
+  bloom::Clock             clock;
+  bloom::Periodic          watch;  // how often deadlines are looked at
+};
+
+}  // namespace protocol

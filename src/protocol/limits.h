@@ -1,0 +1,60 @@
+// Every stated limit of the protocol, in one place; nothing grows without one. What happens beyond each is in
+// docs/protocol.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.h"
+
+namespace protocol {
+
+using namespace std::chrono_literals;
+
+// ---- sizes: a frame that breaks one is refused by wire/ ----
+inline constexpr std::size_t kTextBytes = 16 * 1024;
+inline constexpr std::size_t kNickBytes = 32;
+inline constexpr std::size_t kRoomBytes = 64;
+inline constexpr std::size_t kGroupBytes = 64;
+inline constexpr std::size_t kAddressBytes = 256;
+inline constexpr std::uint64_t kIntegerMax = std::uint64_t{1} << 62;  // so that adding one never wraps
+inline constexpr std::uint8_t kHopsMax = 4;
+inline constexpr std::size_t kMembersPerMessage = 96;
+inline constexpr std::size_t kMarksPerMessage = 1000;
+inline constexpr std::size_t kEntriesPerBatch = 256;
+inline constexpr std::size_t kDroppedPerBatch = 100;
+inline constexpr std::size_t kBatchBytes = 40 * 1024;  // a batch stops growing here; one entry always fits
+
+// ---- counts ----
+inline constexpr std::size_t kMembersMax = 4096;
+inline constexpr std::size_t kStreamsMax = 64 * 1024;
+inline constexpr std::size_t kLogEntriesMax = 100'000;
+inline constexpr std::size_t kWaitingEntriesMax = 1024;  // entries ahead of a gap
+inline constexpr std::size_t kUnackedMax = 10'000;
+inline constexpr std::size_t kWindow = 64;      // unacknowledged lines under way at once
+inline constexpr std::size_t kSmallBatch = 16;  // news from repair that a leader passes on
+inline constexpr std::size_t kDialsMax = 64;    // under way at once
+
+// ---- times ----
+inline constexpr base::Duration kHeartbeatEvery = 300ms;
+inline constexpr base::Duration kWatchEvery = 200ms;
+inline constexpr base::Duration kSilenceMax = 1300ms;      // then a link is taken for dead
+inline constexpr base::Duration kStallMax = 1s;            // a peer that stood still for longer resigns
+inline constexpr base::Duration kAnswerMax = 2s;           // from a dial or an accept to the other's Hello
+inline constexpr base::Duration kAloneAfter = 500ms;       // a newcomer looks for others first
+inline constexpr base::Duration kRedialFirst = 100ms;      // doubled with every failure,
+inline constexpr base::Duration kRedialMax = 2s;           // up to this, for good
+inline constexpr base::Duration kResendAfter = 500ms;      // an unacknowledged line is sent again
+inline constexpr base::Duration kAskPatience = 1s;         // for the answer to a repair question
+inline constexpr base::Duration kWaitingPatience = 10s;    // for the gap before a waiting entry to close
+inline constexpr base::Duration kTellMembersEvery = 1s;    // the whole list goes to one peer no more often
+inline constexpr base::Duration kDownAfter = 2s;           // a member that is not live is reported as down
+inline constexpr base::Duration kForgetAfter = 24h;        // a member nobody has heard for so long
+inline constexpr base::Duration kClockDriftMax = 24h;      // a clock further ahead does not pull ours along
+
+// Whoever stands still long enough for others to give it up finds that out by itself, and resigns.
+static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery);
+// Silence is noticed within 1.5 s.
+static_assert(kSilenceMax + kWatchEvery <= 1500ms);
+
+}  // namespace protocol

@@ -1,0 +1,70 @@
+#include "protocol/links.h"
+
+#include <algorithm>
+
+namespace protocol {
+
+Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
+    : link(scope, "link"), bound(scope, "bound"), heard(scope, "heard"), greeted(scope, "greeted"),
+      linked(scope, "linked"), route(scope, "route"), cut(scope, "cut") {
+  // A link is known from the dial or the accept to its end.
+  link <= (host.dialing * host.clock).pairs([](const Dialing& d, const Now& now) {
+    return Link{d.link, true, d.address, now.at};
+  });
+  link <= (host.opened * host.clock).pairs([](const LinkOpened& o, const Now& now) -> std::optional<Link> {
+    if (o.dialed) return std::nullopt;
+    return Link{o.link, false, {}, now.at};
+  });
+  link <- (link * host.closed).lefts(&Link::id, &LinkClosed::link);
+
+  // Its first frame says who is there. From then on the link, not the frame, says who sent a frame.
+  greeted <= channels.hello.filter([self](const Hello& h) {
+    return h.group == self.group && h.id != self.id;
+  });
+  bound   <= (greeted * link).pairs(&Hello::link, &Link::id, [self](const Hello& h, const Link& l) {
+    return Bound{l.id, h.id, rank_of(l, self.id, h.id)};
+  });
+  bound   <- (bound * host.closed).lefts(&Bound::link, &LinkClosed::link);
+  linked  <= bound.map([](const Bound& b) { return Linked{b.peer}; });
+  route   <= bound.argmin(by<&Bound::peer>, &Bound::rank).map([](const Bound& b) {
+    return Route{b.peer, b.link};
+  });
+  cut     <= channels.hello.map([self](const Hello& h) -> std::optional<Cut> {
+    if (h.group != self.group) return Cut{h.link, kAnotherGroup};
+    if (h.id == self.id) return Cut{h.link, "it leads back to this peer"};
+    return std::nullopt;
+  });
+
+  // Every frame is a sign of life. Non-monotone: silence is concluded from what has not come, so it may be
+  // wrong about a slow peer; the link is cut, the peer redialed, and its next heartbeat takes it back.
+  heard <= (host.opened * host.clock).pairs([](const LinkOpened& o, const Now& now) {
+    return Heard{o.link, LMax(now.at)};
+  });
+  heard <= (host.frame_came * host.clock).pairs([](const FrameCame& f, const Now& now) {
+    return Heard{f.link, LMax(now.at)};
+  });
+  heard <+ (host.resumed * heard).pairs([](const Resumed& r, const Heard& h) {
+    return Heard{h.link, LMax(r.at)};
+  });
+  heard <- (heard * host.closed).lefts(&Heard::link, &LinkClosed::link);
+  cut   <= (host.watch * heard).pairs([](const Beat& beat, const Heard& h) -> std::optional<Cut> {
+    if (*h.at.reveal() + kSilenceMax > beat.at) return std::nullopt;
+    return Cut{h.link, "silent"};
+  });
+
+  // A dial that nobody answers, or an accepted link that never says Hello.
+  cut   <= (host.watch * link).pairs(older_than(&Link::since, kAnswerMax))
+               .notin(bound, &Link::id, &Bound::link)
+               .map([](const Link& l) { return Cut{l.id, "no answer"}; });
+}
+
+Links::~Links() = default;
+
+std::uint64_t rank_of(const Link& link, const base::PeerId& self, const base::PeerId& peer) {
+  const base::PeerId& dialer = link.dialed ? self : peer;
+  const bool by_higher = dialer > std::min(self, peer);
+  constexpr std::uint64_t kByHigher = std::uint64_t{1} << 63;
+  return (by_higher ? kByHigher : 0) | (kByHigher - 1 - link.id);
+}
+
+}  // namespace protocol

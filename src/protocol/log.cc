@@ -1,0 +1,111 @@
+#include "protocol/log.h"
+
+namespace protocol {
+
+namespace {
+
+std::uint64_t through_of(const Held* held) { return held == nullptr ? 0 : *held->through.reveal(); }
+
+bool is_of(const Stream& stream, const std::vector<Arrival>& arrivals) {
+  return !arrivals.empty() && arrivals.back().entry.stream == stream;
+}
+
+}  // namespace
+
+Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
+    : entries(scope, "log"), held(scope, "held"), dropped(scope, "dropped"), waiting(scope, "waiting"),
+      arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
+      accepted(scope, "accepted"), passed(scope, "passed"), opener(scope, "opener"), early(scope, "early"),
+      skipped(scope, "skipped"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
+      fresh(scope, "fresh") {
+  arrival <= host.said.map([self](const Entry& e) { return Arrival{e, self.id, Path::kSaid}; });
+  arrival <= channels.submit.map([](const Submit& s) { return Arrival{s.entry, s.from, Path::kSubmitted}; });
+  arrival <= channels.relay.map([](const Relay& r) { return Arrival{r.entry, r.from, Path::kRelayed}; });
+  arrival <= channels.batch.flat_map(unpack);
+
+  // The door. An author's entries enter in their order, each once: what is known falls to the marks, what is
+  // ahead of a gap waits for it to close. The marks move in the next tick. Non-monotone, for an entry is held
+  // back for what is missing; but what waits, or is dropped here, shows in the digest, and repair brings it.
+  candidate <= arrival;
+  candidate <= (waiting * opener).lefts(&Waiting::stream, &Opener::stream, [](const Waiting& w) {
+    return w.arrival;
+  });
+  sorted    <= candidate.reduce(by<>, Sorted{},
+      [this](Sorted done, const Arrival& a) { return sort(std::move(done), a); },
+      [](const Sorted& done) { return done; }).reads(held);
+  accepted  <= sorted.flat_map([](const Sorted& s) { return s.accepted; });
+  fresh     <= accepted;
+  entries   <= accepted.map([](const Arrival& a) { return a.entry; });
+  held      <+ accepted.map([](const Arrival& a) { return Held{a.entry.stream, LMax(a.entry.seq)}; });
+
+  // Ahead of a gap: kept until the entry comes that closes it. `early` are the ones new in this tick; whoever
+  // sent one is asked for what is before it.
+  early   <= sorted.flat_map([](const Sorted& s) { return s.early; })
+                 .map([](const Arrival& a) { return Waiting{a.entry.stream, a.entry.seq, a, {}}; })
+                 .notin(waiting, &Waiting::stream, &Waiting::stream, &Waiting::seq, &Waiting::seq);
+  waiting <+ (early * host.clock).pairs([this](const Waiting& w, const Now& now) -> std::optional<Waiting> {
+    if (waiting.size() >= kWaitingEntriesMax) return std::nullopt;
+    return Waiting{w.stream, w.seq, w.arrival, now.at};
+  }).reads(waiting);
+  opener  <= arrival.filter([this](const Arrival& a) {
+    return a.entry.seq == held_through(a.entry.stream) + 1;
+  }).map([](const Arrival& a) { return Opener{a.entry.stream}; }).reads(held);
+  opener  <+ skipped.map([](const Mark& m) { return Opener{m.stream}; });
+  passed  <= accepted.map([](const Arrival& a) { return Passed{a.entry.stream, a.entry.seq}; });
+  waiting <- (passed * waiting).rights(&Passed::stream, &Waiting::stream, &Passed::seq, &Waiting::seq);
+  waiting <- (host.watch * waiting).pairs(older_than(&Waiting::since, kWaitingPatience));
+
+  // Memory has an end: the oldest entries go, their marks stay, and who asks for them is told so.
+  const auto mark = [](const Mark& m) { return Held{m.stream, LMax(m.through)}; };
+  entries <- (host.trim * entries).pairs(below);
+  dropped <+ (host.trim * entries).pairs(below).map([](const Entry& e) {
+    return Held{e.stream, LMax(e.seq)};
+  });
+  skipped <= channels.batch.flat_map([](const Batch& b) { return b.dropped.items; })
+                 .filter([this](const Mark& m) { return m.through > held_through(m.stream); }).reads(held);
+  held    <+ skipped.map(mark);
+  dropped <+ skipped.map(mark);
+
+  // What is held, in one number.
+  hashed <= held.map([](const Held& h) {
+    return HashedMark{h.stream, hash_of(Mark{h.stream, *h.through.reveal()})};
+  });
+  digest <= hashed.group(by<>, bloom::sum(&HashedMark::hash), [](std::int64_t sum) {
+    return LogDigest{{static_cast<std::uint64_t>(sum)}};
+  });
+}
+
+Log::~Log() = default;
+
+std::uint64_t Log::held_through(const Stream& stream) const { return through_of(held.find(stream)); }
+std::uint64_t Log::dropped_through(const Stream& stream) const { return through_of(dropped.find(stream)); }
+
+Sorted Log::sort(Sorted done, const Arrival& next) const {
+  const auto& [stream, seq] = std::tie(next.entry.stream, next.entry.seq);
+  const Held* known = held.find(stream);
+  if (known == nullptr && held.size() >= kStreamsMax) return done;
+  const bool goes_on = is_of(stream, done.accepted);
+  const std::uint64_t through = goes_on ? done.accepted.back().entry.seq : through_of(known);
+  if (seq == through + 1) {
+    done.accepted.push_back(next);
+  } else if (seq > through && !(is_of(stream, done.early) && done.early.back().entry.seq == seq)) {
+    done.early.push_back(next);
+  }
+  return done;
+}
+
+std::vector<Arrival> Log::unpack(const Batch& batch) {
+  const bool in_bulk = batch.more || batch.entries.items.size() > kSmallBatch;
+  std::vector<Arrival> arrivals;
+  for (const Entry& entry : batch.entries.items) {
+    arrivals.push_back({entry, batch.from, in_bulk ? Path::kRepairedInBulk : Path::kRepaired});
+  }
+  return arrivals;
+}
+
+std::optional<Entry> Log::below(const Trim& trim, const Entry& entry) {
+  if (entry.hlc >= trim.hlc) return std::nullopt;
+  return entry;
+}
+
+}  // namespace protocol

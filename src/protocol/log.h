@@ -1,0 +1,52 @@
+// Log: everything said. A set that only grows, so peers need not agree on an order to fill it. Every path
+// into it passes one door; an author's entries have no gaps in it, so one mark an author says what is held.
+#pragma once
+
+#include "protocol/digest.h"
+#include "protocol/channels.h"
+#include "protocol/host.h"
+
+namespace protocol {
+
+// How an entry came. A leader passes on what was submitted to it, and small news from repair.
+enum class Path : std::uint8_t { kSaid, kSubmitted, kRelayed, kRepaired, kRepairedInBulk };
+
+struct Arrival    { Entry entry; base::PeerId from; Path path{}; };
+struct Sorted     { std::vector<Arrival> accepted, early; };
+struct Waiting    { Stream stream; std::uint64_t seq = 0; Arrival arrival; base::Instant since; };
+struct Passed     { Stream stream; std::uint64_t seq = 0; };
+struct Opener     { Stream stream; };
+struct Held       { Stream stream; LMax<std::uint64_t> through; };
+struct HashedMark { Stream stream; std::uint64_t hash = 0; };
+struct LogDigest  { Digest digest; };
+
+struct Log {
+  Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels);
+  ~Log();
+
+  // 0 where nothing of the stream is held.
+  std::uint64_t held_through(const Stream& stream) const;
+  std::uint64_t dropped_through(const Stream& stream) const;
+
+  bloom::Table<Entry, &Entry::stream, &Entry::seq>       entries;
+  bloom::Table<Held, &Held::stream>                      held, dropped;
+  bloom::Table<Waiting, &Waiting::stream, &Waiting::seq> waiting;
+  bloom::Scratch<Arrival>                                arrival, candidate;
+  bloom::Scratch<Sorted>                                 sorted;
+  bloom::Scratch<Arrival>                                accepted;
+  bloom::Scratch<Passed>                                 passed;
+  bloom::Scratch<Opener>                                 opener;
+  bloom::Scratch<Waiting>                                early;
+  bloom::Scratch<Mark>                                   skipped;
+  bloom::Scratch<HashedMark>                             hashed;
+  bloom::Scratch<LogDigest>                              digest;
+  bloom::Output<Arrival>                                 fresh;  // for the host: entered in this tick
+
+ private:
+  // One step of the door: candidates come by author, in their order.
+  Sorted sort(Sorted done, const Arrival& next) const;
+  static std::vector<Arrival> unpack(const Batch& batch);
+  static std::optional<Entry> below(const Trim& trim, const Entry& entry);
+};
+
+}  // namespace protocol

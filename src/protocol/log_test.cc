@@ -1,0 +1,152 @@
+// The log's door and the two halves of repair, on logs filled by hand.
+#include "protocol/log.h"
+
+#include <gtest/gtest.h>
+
+#include "protocol/exchange.h"
+
+namespace protocol {
+namespace {
+
+const Self kSelf{.id = {{1}}, .group = {"home"}, .stream = {{{1}}, 1}, .profile = {}};
+
+struct Fixture {
+  Fixture() : host(program), channels(program), log(program, kSelf, host, channels) {}
+
+  void settle() {
+    do {
+      program.tick({});
+    } while (program.wants_tick());
+  }
+  void relay(const Entry& entry) {
+    channels.relay.deliver({.to = kSelf.id, .from = {{2}}, .entry = entry, .confirm = false});
+    settle();
+  }
+  // Entries 1 to `count` of author `author`, with times author, author + 10, ...
+  void fill(std::uint64_t author, std::uint64_t count) {
+    Batch batch{.to = kSelf.id, .from = {{2}}, .entries = {}, .dropped = {}};
+    for (std::uint64_t seq = 1; seq <= count; ++seq) batch.entries.items.push_back(entry(author, seq));
+    channels.batch.deliver(batch);
+    settle();
+  }
+  static Entry entry(std::uint64_t author, std::uint64_t seq, const std::string& text = "text") {
+    return {.stream = {{{author}}, 1}, .seq = seq, .hlc = author + 10 * seq, .said_at = {},
+            .room = {"lobby"}, .nick = {"n"}, .text = {text}};
+  }
+
+  bloom::Program program;
+  Host host;
+  Channels channels;
+  Log log;
+};
+
+Want everything() { return {.to = {}, .from = {}, .first = {}, .last = kLastStream, .have = {}}; }
+
+TEST(Log, SecondCopy_IsKnownByItsMark) {
+  Fixture f;
+  int entered = 0;
+  f.log.fresh.on_emit([&](const Arrival&) { ++entered; });
+  f.relay(Fixture::entry(5, 1));
+  f.relay(Fixture::entry(5, 1));
+  f.relay(Fixture::entry(5, 1, "other words"));
+  EXPECT_EQ(entered, 1);
+  EXPECT_EQ(f.log.entries.find({{{5}}, 1}, 1)->text.value, "text");
+}
+
+TEST(Log, EntryAheadOfAGap_EntersWhenTheGapCloses) {
+  Fixture f;
+  f.relay(Fixture::entry(5, 3));
+  f.relay(Fixture::entry(5, 2));
+  EXPECT_EQ(f.log.entries.size(), 0u);
+  EXPECT_EQ(f.log.waiting.size(), 2u);
+  f.relay(Fixture::entry(5, 1));
+  EXPECT_EQ(f.log.held_through({{{5}}, 1}), 3u);
+  EXPECT_EQ(f.log.waiting.size(), 0u);
+}
+
+TEST(Log, SameEntriesInAnyOrder_SameDigest) {
+  Fixture one, other;
+  one.fill(5, 4);
+  one.fill(6, 2);
+  for (std::uint64_t seq = 1; seq <= 2; ++seq) other.relay(Fixture::entry(6, seq));
+  for (std::uint64_t seq = 4; seq >= 1; --seq) other.relay(Fixture::entry(5, seq));
+  EXPECT_EQ(one.log.digest.begin()->digest, other.log.digest.begin()->digest);
+  other.relay(Fixture::entry(6, 3));
+  EXPECT_NE(one.log.digest.begin()->digest, other.log.digest.begin()->digest);
+}
+
+TEST(Log, Trimmed_KeepsItsMarksAndSaysWhatIsGone) {
+  Fixture f;
+  f.fill(5, 10);
+  f.host.trim.insert({.hlc = 5 + 10 * 4});
+  f.settle();
+  EXPECT_EQ(f.log.entries.size(), 7u);
+  EXPECT_EQ(f.log.held_through({{{5}}, 1}), 10u);
+  f.relay(Fixture::entry(5, 1));
+  EXPECT_EQ(f.log.entries.size(), 7u);
+  const Batch batch = answer(f.log, everything());
+  ASSERT_EQ(batch.dropped.items.size(), 1u);
+  EXPECT_EQ(batch.dropped.items[0].through, 3u);
+  EXPECT_EQ(batch.entries.items.front().seq, 4u);
+
+  // Whoever is told so does not wait for what is gone.
+  Fixture late;
+  late.channels.batch.deliver(batch);
+  late.settle();
+  EXPECT_EQ(late.log.entries.size(), 7u);
+  EXPECT_EQ(late.log.digest.begin()->digest, f.log.digest.begin()->digest);
+}
+
+TEST(Exchange, Answer_IsInTheGroupsOrderAndOnlyWhatIsMissing) {
+  Fixture f;
+  f.fill(5, 3);
+  f.fill(6, 3);
+  Want want = everything();
+  want.have.items = {{{{{5}}, 1}, 2}};
+  const Batch batch = answer(f.log, want);
+  ASSERT_EQ(batch.entries.items.size(), 4u);
+  for (std::size_t i = 1; i < batch.entries.items.size(); ++i) {
+    EXPECT_LT(batch.entries.items[i - 1].hlc, batch.entries.items[i].hlc);
+  }
+  EXPECT_FALSE(batch.more);
+}
+
+TEST(Exchange, Answer_StopsAtItsLimits) {
+  Fixture f;
+  f.fill(5, kEntriesPerBatch + 1);
+  const Batch many = answer(f.log, everything());
+  EXPECT_EQ(many.entries.items.size(), kEntriesPerBatch);
+  EXPECT_TRUE(many.more);
+
+  Fixture large;
+  const std::string longest(kTextBytes, 'x');
+  for (std::uint64_t seq = 1; seq <= 5; ++seq) large.relay(Fixture::entry(5, seq, longest));
+  const Batch few = answer(large.log, everything());
+  EXPECT_EQ(few.entries.items.size(), kBatchBytes / kTextBytes);
+  EXPECT_TRUE(few.more);
+}
+
+TEST(Exchange, Question_OfManyStreams_ComesInPagesThatMissNone) {
+  Fixture f;
+  constexpr std::uint64_t kStreams = kMarksPerMessage * 2 + 10;
+  for (std::uint64_t author = 1; author <= kStreams; ++author) {
+    const Entry entry = Fixture::entry(author, 1);
+    f.channels.relay.deliver({.to = kSelf.id, .from = {{2}}, .entry = entry, .confirm = false});
+  }
+  f.settle();
+  std::size_t marks = 0;
+  int pages = 0;
+  Stream after;
+  while (after != kLastStream) {
+    const Want page = question(f.log, after, {});
+    EXPECT_TRUE(answer(f.log, page).entries.items.empty());
+    marks += page.have.items.size();
+    after = page.last;
+    ++pages;
+  }
+  EXPECT_EQ(marks, kStreams);
+  EXPECT_EQ(pages, 3);
+}
+
+}  // namespace
+}  // namespace protocol

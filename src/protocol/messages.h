@@ -1,0 +1,137 @@
+// What peers tell each other: one struct a message, in the order of docs/protocol.md, and the values they
+// carry. Shapes only. The leading route fields (`to`, `from`, `link`) never travel: the link on which a frame
+// came says who sent it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "protocol/text.h"
+
+namespace protocol {
+
+using LinkId = std::uint64_t;  // as env::Network numbers them
+
+template <class T, std::size_t Max>
+struct BoundedList {
+  static constexpr std::size_t kItemsMax = Max;
+  std::vector<T> items{};
+};
+
+// A sum of hashes over a set of rows: equal sets, equal digests. Not secure against forgers.
+struct Digest {
+  std::uint64_t bits = 0;
+  friend bool operator==(const Digest&, const Digest&) = default;
+};
+
+// What a member says of itself. It alone makes new versions; the greater one (incarnation first) replaces.
+struct Profile {
+  std::uint64_t incarnation = 0;
+  std::uint64_t stamp = 0;  // when it joined, microseconds: the lowest of those live leads
+  bool left = false;        // said goodbye
+  Nick nick{};
+  Address address{};
+};
+
+struct MemberNews {
+  base::PeerId id{};
+  Profile profile{};
+  base::Duration silent_for{};  // since anyone known to the teller last heard it
+};
+
+// One run of one peer: what it says is numbered from 1 within it.
+struct Stream {
+  base::PeerId author{};
+  std::uint64_t epoch = 0;
+
+  friend auto operator<=>(const Stream&, const Stream&) = default;
+};
+
+// One line said. Never changes once made. (The hash and signature of a later version belong at the end.)
+struct Entry {
+  Stream stream{};
+  std::uint64_t seq = 0;
+  std::uint64_t hlc = 0;  // hybrid_clock.h
+  base::WallTime said_at{};
+  Room room{};
+  Nick nick{};
+  Text text{};
+};
+
+// All entries of `stream` through `through` are held.
+struct Mark {
+  Stream stream{};
+  std::uint64_t through = 0;
+};
+
+// ---- messages ----
+
+// The first frame on a link, both ways.
+struct Hello {
+  LinkId link = 0;
+  Group group{};
+  base::PeerId id{};
+  Profile profile{};
+  base::Duration age{};  // how long the sender has been up: comparable without comparing clocks
+};
+
+// I am alive, this is who I am now, and in short what I know.
+struct Heartbeat {
+  base::PeerId to{}, from{};
+  Profile profile{};
+  base::Duration age{};
+  Digest members{};
+  Digest log{};
+};
+
+// I am leaving.
+struct Goodbye {
+  base::PeerId to{}, from{};
+  Profile profile{};
+};
+
+// Whom I know.
+struct Members {
+  base::PeerId to{}, from{};
+  BoundedList<MemberNews, kMembersPerMessage> list{};
+};
+
+// Relay this for me.
+struct Submit {
+  base::PeerId to{}, from{};
+  Entry entry{};
+  std::uint8_t hops = 0;
+};
+
+// The leader passes on what was said.
+struct Relay {
+  base::PeerId to{}, from{};
+  Entry entry{};
+  bool confirm = false;  // answer with a Receipt
+};
+
+// I hold what you said in `epoch`, through `through`.
+struct Receipt {
+  base::PeerId to{}, from{};
+  std::uint64_t epoch = 0;
+  std::uint64_t through = 0;
+};
+
+// This is what I hold of the streams from `first` to `last`: send what I lack.
+struct Want {
+  base::PeerId to{}, from{};
+  Stream first{}, last{};
+  BoundedList<Mark, kMarksPerMessage> have{};
+};
+
+// What you lack, oldest first.
+struct Batch {
+  base::PeerId to{}, from{};
+  BoundedList<Entry, kEntriesPerBatch> entries{};
+  BoundedList<Mark, kDroppedPerBatch> dropped{};  // no longer held here: do not wait for it
+  bool more = false;                            // ask again
+};
+
+}  // namespace protocol

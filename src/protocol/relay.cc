@@ -1,0 +1,108 @@
+#include "protocol/relay.h"
+
+namespace protocol {
+
+Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
+                   Election& election, Log& log)
+    : acked(scope, "acked"), sent(scope, "sent"), acked_through(scope, "acked_through"),
+      confirmer(scope, "confirmer"), outgoing(scope, "outgoing"), due(scope, "due"), owed(scope, "owed"),
+      crowd(scope, "crowd") {
+  auto& leader = election.leader;
+  const auto own_entry = [self, &log](const Due& d) { return log.entries.find(self.stream, d.seq); };
+
+  // Our lines that nobody confirmed yet, in their order, a window of them at a time.
+  outgoing <= (acked_through * log.held).pairs(
+      [self](const Acked& a, const Held& h) -> std::optional<Unacked> {
+    if (h.stream != self.stream) return std::nullopt;
+    return Unacked{a.through + 1, *h.through.reveal()};
+  }).flat_map(window);
+
+  // Whose word acknowledges them: the leader's, or, where we lead, the deputy's.
+  confirmer <= leader.map([self](const Standing& l) -> std::optional<Confirmer> {
+    if (l.id == self.id) return std::nullopt;
+    return Confirmer{l.id, false};
+  });
+  confirmer <= (leader * election.deputy).pairs(
+      [self](const Standing& l, const Standing& d) -> std::optional<Confirmer> {
+    if (l.id != self.id) return std::nullopt;
+    return Confirmer{d.id, true};
+  });
+
+  // Send what is not under way to the one who confirms now: so a new leader gets it all at once. What stays
+  // unconfirmed is sent again after a while. Non-monotone, but forgetting a send only costs a copy.
+  due  <= (outgoing * confirmer).pairs([](const Outgoing& o, const Confirmer& c) {
+    return Due{o.seq, c.id, c.follows};
+  }).notin(sent, &Due::seq, &Sent::seq, &Due::to, &Sent::to);
+  sent <+ (due * host.clock).pairs([](const Due& d, const Now& now) { return Sent{d.seq, d.to, now.at}; });
+  sent <- sent.notin(outgoing, &Sent::seq, &Outgoing::seq);
+  sent <- sent.notin(links.linked, &Sent::to, &Linked::peer);
+  sent <- (host.watch * sent).pairs(older_than(&Sent::at, kResendAfter));
+  channels.submit <~ due.map([=](const Due& d) -> std::optional<Submit> {
+    const Entry* entry = own_entry(d);
+    if (d.follows || entry == nullptr) return std::nullopt;
+    return Submit{d.to, self.id, *entry, 0};
+  }).reads(log.entries);
+  channels.relay  <~ (due * election.live_nodes).pairs(
+      [=](const Due& d, const Standing& to) -> std::optional<Relay> {
+    const Entry* entry = own_entry(d);
+    if (!d.follows || to.id == self.id || entry == nullptr) return std::nullopt;
+    return Relay{to.id, self.id, *entry, to.id == d.to};
+  }).reads(log.entries);
+
+  // The leader passes on what is new to it, to all but its author. One who does not lead passes it to its
+  // own leader; views may differ for a moment, so hops are limited.
+  channels.relay  <~ (log.accepted * leader * election.live_nodes).combos(
+      [self](const Arrival& a, const Standing& l, const Standing& to) -> std::optional<Relay> {
+    const bool passed_on = a.path == Path::kSubmitted || a.path == Path::kRepaired;
+    const bool needless = to.id == self.id || to.id == a.entry.stream.author;
+    if (!passed_on || needless || l.id != self.id) return std::nullopt;
+    return Relay{to.id, self.id, a.entry, false};
+  });
+  channels.submit <~ (channels.submit * leader).pairs(
+      [self](const Submit& s, const Standing& l) -> std::optional<Submit> {
+    const bool in_a_circle = l.id == s.from || l.id == s.entry.stream.author;
+    if (l.id == self.id || in_a_circle || s.hops >= kHopsMax) return std::nullopt;
+    return Submit{l.id, self.id, s.entry, static_cast<std::uint8_t>(s.hops + 1)};
+  });
+
+  // To the author: how far we hold what it says. In the next tick, when the marks have moved.
+  owed <+ channels.submit.map([](const Submit& s) { return owed_for(s.entry, s.from, true); });
+  owed <+ channels.relay.map([](const Relay& r) { return owed_for(r.entry, r.from, r.confirm); });
+  channels.receipt <~ (owed * log.held).pairs(&Owed::stream, &Held::stream,
+      [self](const Owed& o, const Held& h) {
+    return Receipt{o.to, self.id, o.stream.epoch, *h.through.reveal()};
+  });
+
+  // Acknowledged: another peer holds it, or there is no other. Grows only.
+  acked <= host.boot.map([](const Start&) { return LMax(std::uint64_t{0}); });
+  acked <= (channels.receipt * log.held).pairs(
+      [self](const Receipt& r, const Held& h) -> std::optional<AckMax> {
+    const bool ours = r.epoch == self.stream.epoch && h.stream == self.stream;
+    if (!ours || !h.through.at_least(r.through)) return std::nullopt;
+    return LMax(r.through);
+  });
+  crowd <= election.live_nodes.group(by<>, bloom::count());
+  acked <= (crowd * leader * log.held).combos(
+      [self](const Crowd& c, const Standing& l, const Held& h) -> std::optional<AckMax> {
+    if (c.count != 1 || l.id != self.id || h.stream != self.stream) return std::nullopt;
+    return h.through;
+  });
+  acked_through <= acked.map([](const AckMax& a) { return Acked{*a.reveal()}; });
+}
+
+Relaying::~Relaying() = default;
+
+std::vector<Outgoing> Relaying::window(const Unacked& unacked) {
+  std::vector<Outgoing> window;
+  for (std::uint64_t seq = unacked.first; seq <= unacked.last && window.size() < kWindow; ++seq) {
+    window.push_back({seq});
+  }
+  return window;
+}
+
+std::optional<Owed> Relaying::owed_for(const Entry& entry, const base::PeerId& from, bool asked) {
+  if (!asked || from != entry.stream.author) return std::nullopt;
+  return Owed{from, entry.stream};
+}
+
+}  // namespace protocol

@@ -1,0 +1,40 @@
+// Relay: say -> leader -> everyone live. What is said here goes to whoever leads, again and again, until one
+// other peer has confirmed that it holds it; ids make the copies harmless.
+#pragma once
+
+#include "protocol/election.h"
+#include "protocol/log.h"
+
+namespace protocol {
+
+struct Confirmer { base::PeerId id; bool follows = false; };  // of our lines; follows: us, for we lead
+struct Acked     { std::uint64_t through = 0; };
+struct Unacked   { std::uint64_t first = 0, last = 0; };
+struct Outgoing  { std::uint64_t seq = 0; };
+struct Due       { std::uint64_t seq = 0; base::PeerId to; bool follows = false; };
+struct Sent      { std::uint64_t seq = 0; base::PeerId to; base::Instant at; };
+struct Owed      { base::PeerId to; Stream stream; };
+struct Crowd     { std::int64_t count = 0; };
+
+using AckMax = LMax<std::uint64_t>;
+
+struct Relaying {
+  Relaying(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
+           Election& election, Log& log);
+  ~Relaying();
+
+  bloom::Lattice<AckMax>                      acked;
+  bloom::Table<Sent, &Sent::seq, &Sent::to>   sent;
+  bloom::Scratch<Acked>                       acked_through;
+  bloom::Scratch<Confirmer>                   confirmer;
+  bloom::Scratch<Outgoing>                    outgoing;
+  bloom::Scratch<Due>                         due;
+  bloom::Scratch<Owed>                        owed;
+  bloom::Scratch<Crowd>                       crowd;
+
+ private:
+  static std::vector<Outgoing> window(const Unacked& unacked);
+  static std::optional<Owed> owed_for(const Entry& entry, const base::PeerId& from, bool asked);
+};
+
+}  // namespace protocol

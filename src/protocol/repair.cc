@@ -1,0 +1,56 @@
+#include "protocol/repair.h"
+
+namespace protocol {
+
+Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
+               Liveness& liveness, Election& election, Log& log)
+    : asked(scope, "asked"), wish(scope, "wish"), question(scope, "question") {
+  // Whom to ask. One whose heartbeat shows another log, unless a question is under way already, for all
+  // neighbours may have the same news; and whoever sent an entry ahead of a gap.
+  const auto differing = (channels.heartbeat * liveness.summary).pairs(
+      [](const Heartbeat& h, const Summary& mine) -> std::optional<Wish> {
+    if (h.log == mine.log) return std::nullopt;
+    return Wish{h.from, {}};
+  }).argmin(by<>, &Wish::peer);
+  wish <= (differing * asked).outer([](const Wish& w, const Asked* under_way) -> std::optional<Wish> {
+    if (under_way != nullptr) return std::nullopt;
+    return w;
+  });
+  wish <= log.early.map([self](const Waiting& w) -> std::optional<Wish> {
+    if (w.arrival.from == self.id) return std::nullopt;
+    return Wish{w.arrival.from, {w.stream.author, w.stream.epoch - 1}};
+  }).notin(asked, &Wish::peer, &Asked::peer);
+
+  // And on, in the next tick, as long as there is more and it helps.
+  wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, go_on)
+              .exists(log.accepted, &Wish::peer, &Arrival::from);
+  wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, next_page);
+
+  // One question a peer. Non-monotone: a question is forgotten when answered, when its link is gone, or when
+  // nobody answers; asked twice, it only costs a second answer.
+  question <= wish.argmin(by<&Wish::peer>, &Wish::after).map([self, &log](const Wish& w) {
+    return protocol::question(log, w.after, {.from = self.id, .to = w.peer});
+  }).reads(log.held);
+  channels.want <~ question;
+  asked <+- (question * host.clock).pairs([](const Want& w, const Now& now) {
+    return Asked{w.to, w.first, w.last, now.at};
+  });
+  asked <- (channels.batch * asked).rights(&Batch::from, &Asked::peer);
+  asked <- asked.notin(links.linked, &Asked::peer, &Linked::peer);
+  asked <- (host.watch * asked).pairs(older_than(&Asked::at, kAskPatience));
+
+  channels.batch <~ channels.want.map([&log](const Want& w) { return answer(log, w); })
+                        .reads(log.held, log.dropped, log.entries);
+
+  // Small news from repair is worth telling at once: whoever has another log now asks without waiting.
+  liveness.pulse <+ (log.accepted * election.leader * election.live_nodes).combos(
+      [self](const Arrival& a, const Standing& l, const Standing& to) -> std::optional<Pulse> {
+    const bool concerns = l.id == self.id || l.id == to.id;
+    if (a.path != Path::kRepaired || !concerns || to.id == self.id) return std::nullopt;
+    return Pulse{to.id};
+  });
+}
+
+Repair::~Repair() = default;
+
+}  // namespace protocol

@@ -1,0 +1,53 @@
+// The pure functions that rules are made of.
+#include <gtest/gtest.h>
+
+#include "protocol/links.h"
+#include "protocol/own_profile.h"
+#include "protocol/roster.h"
+
+namespace protocol {
+namespace {
+
+const base::PeerId kLow{{1}}, kHigh{{2}};
+
+TEST(RankOf, LinksBetweenTwoPeers_BothEndsPreferTheOneDialedByTheLowerId) {
+  const Link dialed{.id = 7, .dialed = true, .address = {}, .since = {}};
+  const Link accepted{.id = 8, .dialed = false, .address = {}, .since = {}};
+  EXPECT_LT(rank_of(dialed, kLow, kHigh), rank_of(accepted, kLow, kHigh));
+  EXPECT_LT(rank_of(accepted, kHigh, kLow), rank_of(dialed, kHigh, kLow));
+}
+
+TEST(RankOf, TwoDialedByTheSame_TheNewerIsPreferred) {
+  const Link old{.id = 7, .dialed = true, .address = {}, .since = {}};
+  const Link fresh{.id = 9, .dialed = true, .address = {}, .since = {}};
+  EXPECT_LT(rank_of(fresh, kLow, kHigh), rank_of(old, kLow, kHigh));
+}
+
+TEST(Suffixed, LongNick_IsCutBetweenCharacters) {
+  const base::PeerId id{{0xabcd000000000000}};
+  EXPECT_EQ(suffixed({"bob"}, id).value, "bob-abcd");
+  EXPECT_EQ(suffixed({std::string(kNickBytes, 'x')}, id).value, std::string(kNickBytes - 5, 'x') + "-abcd");
+  // 13 two-byte characters and a half would fit.
+  std::string umlauts;
+  for (int i = 0; i < 16; ++i) umlauts += "ä";
+  EXPECT_EQ(suffixed({umlauts}, id).value, umlauts.substr(0, 26) + "-abcd");
+}
+
+TEST(Revise, SeveralReasons_OneNewIncarnation) {
+  const Profile profile{.incarnation = 3, .stamp = 10, .left = false, .nick = {"bob"}, .address = {}};
+  const Change change = combine(Change{.stamp_over = 20}, Change{.incarnation_over = 7, .nick = Nick{"rob"}});
+  const Profile revised = revise(profile, change);
+  EXPECT_EQ(revised.incarnation, 8u);
+  EXPECT_EQ(revised.stamp, 21u);
+  EXPECT_EQ(revised.nick.value, "rob");
+}
+
+TEST(Revise, AtTheLargestNumber_DoesNotWrap) {
+  const Profile last{.incarnation = kIntegerMax, .stamp = 10, .left = false, .nick = {"bob"}, .address = {}};
+  const Profile revised = revise(last, Change{.stamp_over = kIntegerMax});
+  EXPECT_EQ(revised.incarnation, kIntegerMax);
+  EXPECT_EQ(revised.stamp, kIntegerMax);
+}
+
+}  // namespace
+}  // namespace protocol

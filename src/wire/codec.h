@@ -1,0 +1,108 @@
+// Rows <-> bytes, by reflection: the fields in order of declaration, each in its one canonical form, so that
+// equal rows are equal bytes. A field of a type not listed here does not compile.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "bloom/fields.h"
+#include "protocol/messages.h"
+#include "wire/reader.h"
+#include "wire/writer.h"
+
+namespace wire {
+
+// clang-format off
+template <class T> concept LimitedText = requires { T::kBytesMax; };
+template <class T> concept LimitedList = requires { T::kItemsMax; };
+template <class T> inline constexpr bool is_integer = std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint8_t>;
+// clang-format on
+
+template <class T>
+void write(Writer& writer, const T& value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    writer.byte(value ? 1 : 0);
+  } else if constexpr (is_integer<T>) {
+    writer.varint(value);
+  } else if constexpr (std::is_same_v<T, base::Duration>) {
+    writer.varint(static_cast<std::uint64_t>(value.count()));
+  } else if constexpr (std::is_same_v<T, base::WallTime>) {
+    write(writer, value.time_since_epoch());
+  } else if constexpr (std::is_same_v<T, base::PeerId>) {
+    for (const std::uint64_t word : value.words) writer.fixed(word);
+  } else if constexpr (std::is_same_v<T, protocol::Digest>) {
+    writer.fixed(value.bits);
+  } else if constexpr (LimitedText<T>) {
+    writer.varint(value.value.size());
+    writer.bytes(value.value);
+  } else if constexpr (LimitedList<T>) {
+    writer.varint(value.items.size());
+    for (const auto& item : value.items) write(writer, item);
+  } else {
+    static_assert(std::is_aggregate_v<T>, "wire: no form is defined for a field of this type");
+    bloom::visit_fields(value, [&](const auto&... fields) { (write(writer, fields), ...); });
+  }
+}
+
+// A number within [0, max].
+inline std::uint64_t read_number(Reader& reader, std::uint64_t max) {
+  const std::uint64_t value = reader.varint();
+  if (value > max) reader.refuse(Refusal::kLimit);
+  return value;
+}
+
+// The text's length was checked against its limit and the frame before anything is allocated.
+template <LimitedText T>
+void read_text(Reader& reader, T& text) {
+  const std::uint64_t size = read_number(reader, T::kBytesMax);
+  if (size < T::kBytesMin) reader.refuse(Refusal::kLimit);
+  const std::string_view bytes = reader.bytes(size);
+  if (!base::is_utf8(bytes)) return reader.refuse(Refusal::kText);
+  text.value = bytes;
+}
+
+template <class T>
+void read(Reader& reader, T& value);
+
+// No item takes less than a byte: a count beyond what remains is a lie, found before anything is allocated.
+template <LimitedList T>
+void read_list(Reader& reader, T& list) {
+  const std::uint64_t count = read_number(reader, T::kItemsMax);
+  if (count > reader.remaining()) return reader.refuse(Refusal::kTruncated);
+  for (std::uint64_t i = 0; i < count && !reader.refusal(); ++i) read(reader, list.items.emplace_back());
+}
+
+template <class T>
+void read(Reader& reader, T& value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    value = read_number(reader, 1) == 1;
+  } else if constexpr (std::is_same_v<T, std::uint8_t>) {
+    value = static_cast<std::uint8_t>(read_number(reader, UINT8_MAX));
+  } else if constexpr (is_integer<T>) {
+    value = read_number(reader, protocol::kIntegerMax);
+  } else if constexpr (std::is_same_v<T, base::Duration>) {
+    value = base::Duration(static_cast<base::Duration::rep>(read_number(reader, protocol::kIntegerMax)));
+  } else if constexpr (std::is_same_v<T, base::WallTime>) {
+    base::Duration since_epoch{};
+    read(reader, since_epoch);
+    value = base::WallTime(since_epoch);
+  } else if constexpr (std::is_same_v<T, base::PeerId>) {
+    for (std::uint64_t& word : value.words) word = reader.fixed();
+  } else if constexpr (std::is_same_v<T, protocol::Digest>) {
+    value.bits = reader.fixed();
+  } else if constexpr (LimitedText<T>) {
+    read_text(reader, value);
+  } else if constexpr (LimitedList<T>) {
+    read_list(reader, value);
+  } else {
+    static_assert(std::is_aggregate_v<T>, "wire: no form is defined for a field of this type");
+    bloom::visit_fields(value, [&](auto&... fields) { (read(reader, fields), ...); });
+  }
+}
+
+}  // namespace wire

@@ -1,0 +1,35 @@
+// Takes apart bytes from a stranger: every length is checked before it is used, and the first thing wrong is
+// remembered. After a refusal all reads answer with nothing, so that callers may check once, at the end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "wire/refusal.h"
+
+namespace wire {
+
+class Reader {
+ public:
+  explicit Reader(base::ByteView bytes) : rest_(bytes) {}
+
+  std::uint8_t byte();
+  std::uint64_t fixed();
+  std::uint64_t varint();                       // refuses forms longer than needed and more than 64 bits
+  std::string_view bytes(std::uint64_t count);  // a view into the frame
+
+  void refuse(Refusal refusal) {
+    if (!refusal_) refusal_ = refusal;
+    rest_ = {};
+  }
+  std::optional<Refusal> refusal() const { return refusal_; }
+  std::size_t remaining() const { return rest_.size(); }
+
+ private:
+  base::ByteView rest_;
+  std::optional<Refusal> refusal_;
+};
+
+}  // namespace wire

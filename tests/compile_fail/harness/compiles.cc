@@ -1,0 +1,3 @@
+// The harness must complain: nothing here is wrong.
+// expect: something
+int fine;

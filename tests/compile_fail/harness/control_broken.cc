@@ -1,0 +1,2 @@
+// The harness must complain: a control has to compile.
+int wrong = "text";

@@ -1,0 +1,2 @@
+// The harness must complain: this is refused, but nobody said how.
+int wrong = "text";

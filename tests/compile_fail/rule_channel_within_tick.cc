@@ -1,0 +1,21 @@
+// What is sent on a channel arrives in a later tick, if at all.
+// expect: bloom: a channel, a loopback or stdio is sent to: write it with <~
+#include "bloom/bloom.h"
+
+struct Row {
+  int key, value;
+};
+struct Other {
+  int id;
+  double weight;
+  bool flag;
+};
+struct Fixture {
+  bloom::Program program;
+  bloom::Table<Row> table{program, "table"};
+  bloom::Scratch<Row> scratch{program, "scratch"};
+  bloom::Table<Other> other{program, "other"};
+  bloom::Channel<Row, &Row::key> channel{program, "channel"};
+};
+
+void wrong(Fixture& f) { f.channel <= f.table; }

@@ -1,0 +1,21 @@
+// No rule sets the clock.
+// expect: bloom: this collection is filled from outside, never by a rule: put a scratch or a table of your own on the left
+#include "bloom/bloom.h"
+
+struct Row {
+  int key, value;
+};
+struct Other {
+  int id;
+  double weight;
+  bool flag;
+};
+struct Fixture {
+  bloom::Program program;
+  bloom::Table<Row> table{program, "table"};
+  bloom::Scratch<Row> scratch{program, "scratch"};
+  bloom::Table<Other> other{program, "other"};
+  bloom::Clock clock{program};
+};
+
+void wrong(Fixture& f) { f.clock <= f.table.map([](const Row&) { return bloom::Now{}; }); }

@@ -1,0 +1,21 @@
+// An output is for the host of this node, not for another node.
+// expect: bloom: only a channel, a loopback or stdio is sent to: write <= for this tick or <+ for the next
+#include "bloom/bloom.h"
+
+struct Row {
+  int key, value;
+};
+struct Other {
+  int id;
+  double weight;
+  bool flag;
+};
+struct Fixture {
+  bloom::Program program;
+  bloom::Table<Row> table{program, "table"};
+  bloom::Scratch<Row> scratch{program, "scratch"};
+  bloom::Table<Other> other{program, "other"};
+  bloom::Output<Row> output{program, "output"};
+};
+
+void wrong(Fixture& f) { f.output <~ f.table; }

@@ -1,0 +1,20 @@
+// A scratch holds no rows that could be deleted later.
+// expect: bloom: only a table keeps rows to delete or replace: make it a table, or drop the rule
+#include "bloom/bloom.h"
+
+struct Row {
+  int key, value;
+};
+struct Other {
+  int id;
+  double weight;
+  bool flag;
+};
+struct Fixture {
+  bloom::Program program;
+  bloom::Table<Row> table{program, "table"};
+  bloom::Scratch<Row> scratch{program, "scratch"};
+  bloom::Table<Other> other{program, "other"};
+};
+
+void wrong(Fixture& f) { f.scratch <- f.table; }

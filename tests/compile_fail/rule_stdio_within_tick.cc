@@ -1,0 +1,21 @@
+// Printing is an effect: it leaves after the tick.
+// expect: bloom: a channel, a loopback or stdio is sent to: write it with <~
+#include "bloom/bloom.h"
+
+struct Row {
+  int key, value;
+};
+struct Other {
+  int id;
+  double weight;
+  bool flag;
+};
+struct Fixture {
+  bloom::Program program;
+  bloom::Table<Row> table{program, "table"};
+  bloom::Scratch<Row> scratch{program, "scratch"};
+  bloom::Table<Other> other{program, "other"};
+  bloom::Stdio stdio{program};
+};
+
+void wrong(Fixture& f) { f.stdio <= f.table.inspected(); }

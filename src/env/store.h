@@ -1,0 +1,64 @@
+// The store port: what a peer keeps across its own death, log and identity in one place, so that neither is
+// restored without the other. One peer owns a store; calls block until done. Never interprets an entry's body.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/ids.h"
+#include "base/result.h"
+
+namespace env {
+
+// One line of the log. `body` is the entry in its canonical form; the other fields repeat what a store needs
+// to find it again.
+struct StoredEntry {
+  base::PeerId author{};
+  std::uint64_t epoch = 0, seq = 0;  // (author, epoch, seq) names an entry: kept once, however often written
+  std::uint64_t hlc = 0;             // the order of the log, ties by (author, epoch, seq)
+  std::string room{}, text{};
+  base::Bytes body{};
+};
+
+// Written together, or not at all.
+struct Changes {
+  std::vector<StoredEntry> entries{};
+  std::vector<std::pair<std::string, base::Bytes>> notes{};  // small named values; the last one written stays
+  bool empty() const { return entries.empty() && notes.empty(); }
+};
+
+// kOnDisk: when commit() returns the changes survive a loss of power. kSoon: they survive the death of the
+// process, and a loss of power once a later commit was kOnDisk; then earlier ones are never lost alone.
+enum class Durability : std::uint8_t { kSoon, kOnDisk };
+
+class Store {
+ public:
+  using Visit = std::function<void(base::ByteView body)>;
+
+  virtual ~Store() = default;
+
+  // Fails where the disk is full, broken or taken away; nothing of the changes is kept then, and a later call
+  // may succeed. The message says what to try.
+  virtual base::Status commit(const Changes& changes, Durability durability) = 0;
+
+  // Empty where nothing of that name was written.
+  virtual base::Result<base::Bytes> note(std::string_view name) = 0;
+
+  // The bodies of the newest `count_max` entries, oldest first.
+  virtual base::Status newest(std::size_t count_max, const Visit& visit) = 0;
+
+  // The bodies of the newest entries of `room` (any where empty) whose text contains all words of `query`
+  // (any where empty), oldest first.
+  struct Search {
+    std::string room{}, query{};
+    std::size_t count_max = 100;
+  };
+  virtual base::Status search(const Search& what, const Visit& visit) = 0;
+};
+
+}  // namespace env

@@ -16,7 +16,7 @@
 namespace env {
 
 // One line of the log. `body` is the entry in its canonical form; the other fields repeat what a store needs
-// to find it again.
+// to find it again. Numbers are below 2^63.
 struct StoredEntry {
   base::PeerId author{};
   std::uint64_t epoch = 0, seq = 0;  // (author, epoch, seq) names an entry: kept once, however often written
@@ -25,15 +25,24 @@ struct StoredEntry {
   base::Bytes body{};
 };
 
+// How far a stream is known without gaps. What is below it and not stored is known to be gone for good.
+struct StoredMark {
+  base::PeerId author{};
+  std::uint64_t epoch = 0;
+  std::uint64_t through = 0;  // only ever grows: the highest one written stays
+};
+
 // Written together, or not at all.
 struct Changes {
   std::vector<StoredEntry> entries{};
+  std::vector<StoredMark> marks{};
   std::vector<std::pair<std::string, base::Bytes>> notes{};  // small named values; the last one written stays
-  bool empty() const { return entries.empty() && notes.empty(); }
+  bool empty() const { return entries.empty() && marks.empty() && notes.empty(); }
 };
 
-// kOnDisk: when commit() returns the changes survive a loss of power. kSoon: they survive the death of the
-// process, and a loss of power once a later commit was kOnDisk; then earlier ones are never lost alone.
+// kOnDisk: when commit() returns the changes survive a loss of power, and so do all earlier ones, even if there
+// are no new ones. kSoon: they survive the death of the process, and a loss of power once a later commit was
+// kOnDisk; earlier ones are never lost alone.
 enum class Durability : std::uint8_t { kSoon, kOnDisk };
 
 class Store {
@@ -48,6 +57,9 @@ class Store {
 
   // Empty where nothing of that name was written.
   virtual base::Result<base::Bytes> note(std::string_view name) = 0;
+
+  // Every mark, by author and epoch.
+  virtual base::Status marks(const std::function<void(const StoredMark&)>& visit) = 0;
 
   // The bodies of the newest `count_max` entries, oldest first.
   virtual base::Status newest(std::size_t count_max, const Visit& visit) = 0;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "env/registry.h"
-#include "os/registry/private_directory.h"
+#include "os/private_directory.h"
 
 namespace os {
 

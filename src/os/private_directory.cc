@@ -1,4 +1,4 @@
-#include "os/registry/private_directory.h"
+#include "os/private_directory.h"
 
 #include <dirent.h>
 #include <fcntl.h>

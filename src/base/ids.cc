@@ -9,16 +9,19 @@ constexpr std::size_t kHexDigits = 64;
 constexpr std::size_t kShortDigits = 8;
 constexpr std::size_t kDigitsPerWord = 16;
 
-}  // namespace
-
-std::string to_hex(const PeerId& id) {
+std::string hex_of(const std::array<std::uint64_t, 4>& words) {
   std::string text;
   text.reserve(kHexDigits);
-  for (const std::uint64_t word : id.words) {
+  for (const std::uint64_t word : words) {
     for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[(word >> shift) & 0xf]);
   }
   return text;
 }
+
+}  // namespace
+
+std::string to_hex(const PeerId& id) { return hex_of(id.words); }
+std::string to_hex(const EntryId& id) { return hex_of(id.words); }
 
 std::string short_hex(const PeerId& id) { return to_hex(id).substr(0, kShortDigits); }
 

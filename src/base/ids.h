@@ -10,16 +10,24 @@
 
 namespace base {
 
-// A peer's name for as long as its identity lives: 256 bits (the hash of its public key once peers have keys;
-// until then drawn at random at start). Shown as 64 hex digits, in short as the first 8.
-struct PeerId {
+// A name of 256 bits; `Tag` keeps names of different things apart.
+template <class Tag>
+struct Id256 {
   std::array<std::uint64_t, 4> words{};  // most significant first, so that word order is byte order
 
-  friend bool operator==(const PeerId&, const PeerId&) = default;
-  friend auto operator<=>(const PeerId&, const PeerId&) = default;
+  friend bool operator==(const Id256&, const Id256&) = default;
+  friend auto operator<=>(const Id256&, const Id256&) = default;
 };
 
+// A peer's name for as long as its identity lives (the hash of its public key once peers have keys; until then
+// drawn at random). Shown as 64 hex digits, in short as the first 8.
+using PeerId = Id256<struct PeerTag>;
+
+// The name of what was said: the hash of its canonical bytes. All zero names nothing.
+using EntryId = Id256<struct EntryTag>;
+
 std::string to_hex(const PeerId& id);                      // 64 digits
+std::string to_hex(const EntryId& id);                     // likewise
 std::string short_hex(const PeerId& id);                   // 8 digits, for people
 std::optional<PeerId> peer_id_from_hex(std::string_view);  // exactly 64 lower-case hex digits
 

@@ -161,12 +161,13 @@ TEST(Hostile, EntriesAheadOfAGap_AreKeptUpToALimit) {
   group.start_all(2);
   Stranger stranger(group, 0, 9);
   stranger.join(false);
+  std::vector<protocol::Entry> chain = stranger.chain(3000);
   for (std::uint64_t seq = 2; seq < 3000; ++seq) {
-    stranger.send(protocol::Submit{.entry = stranger.entry(seq, "later")});
+    stranger.send(protocol::Submit{.entry = chain[seq - 1]});
     if (seq % 200 == 0) stranger.heartbeat();
   }
   EXPECT_EQ(group.transcript(0).size(), 0u);
-  stranger.send(protocol::Submit{.entry = stranger.entry(1, "first")});
+  stranger.send(protocol::Submit{.entry = chain[0]});
   group.run_for(50ms);
   EXPECT_GT(group.transcript(0).size(), 100u);
   EXPECT_LE(group.transcript(0).size(), protocol::kWaitingEntriesMax + 1);

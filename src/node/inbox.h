@@ -43,7 +43,10 @@ class Inbox {
   std::vector<env::LinkId> links() const;
   std::size_t dials_under_way() const;
 
-  // Frames refused so far, by reason.
+  // What came in a frame that was fine and was refused by the rules.
+  void count_refused(const std::string& reason) { ++refused_[reason]; }
+
+  // Frames and entries refused so far, by reason.
   const std::map<std::string, std::uint64_t, std::less<>>& refused() const { return refused_; }
 
  private:

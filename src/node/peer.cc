@@ -59,6 +59,10 @@ base::Status Peer::start() {
   reporter_ = std::make_unique<Reporter>(*chat_, self_, ports_.clock);
   chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
   chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
+  chat_->log.broken.on_emit([this](const protocol::Arrival& arrival) {
+    inbox_->count_refused("broken chain");
+    log("entry refused: it does not follow its author's last, from " + base::short_hex(arrival.from));
+  });
   for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
   stage_ = Stage::kRunning;
   last_tick_at_ = ports_.clock.now();

@@ -105,6 +105,7 @@ class Peer : public Session, private env::Network::Listener {
   Stage stage_ = Stage::kNew;
   std::string nick_;  // ours now, a change not yet taken up by the rules included
   std::uint64_t said_ = 0;
+  base::EntryId last_said_{};
   base::Instant last_tick_at_{};
   base::WallTime last_wall_{};
   base::Instant registry_due_{};

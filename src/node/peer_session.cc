@@ -8,6 +8,7 @@
 #include "node/reporter.h"
 #include "node/valid.h"
 #include "protocol/chat.h"
+#include "wire/canonical.h"
 
 namespace node {
 
@@ -20,15 +21,18 @@ base::Result<std::string> Peer::say(std::string_view room, std::string_view text
                        " lines wait to be acknowledged: wait until others have received them."};
   }
   const base::WallTime wall = ports_.clock.wall();
-  const std::uint64_t seq = ++said_;
-  chat_->host.said.insert({.stream = self_.stream,
-                           .seq = seq,
-                           .hlc = reporter_->stamp(wall),
-                           .said_at = std::max(wall, base::WallTime()),
-                           .room = {std::string(room)},
-                           .nick = {nick_},
-                           .text = {std::string(text)}});
-  return message_id(self_.stream, seq);
+  protocol::Entry entry{.stream = self_.stream,
+                        .seq = ++said_,
+                        .previous = last_said_,
+                        .hlc = reporter_->stamp(wall),
+                        .said_at = std::max(wall, base::WallTime()),
+                        .room = {std::string(room)},
+                        .nick = {nick_},
+                        .text = {std::string(text)}};
+  last_said_ = entry.id = wire::id_of(entry);
+  reporter_->said(entry.id);
+  chat_->host.said.insert(std::move(entry));
+  return base::to_hex(last_said_);
 }
 
 base::Status Peer::set_nick(std::string_view nick) {

@@ -6,13 +6,6 @@ namespace node {
 
 namespace {
 
-std::string hex(std::uint64_t value) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[(value >> shift) & 0xf]);
-  return text;
-}
-
 auto order_of(const protocol::Entry& entry) { return std::tuple(entry.hlc, entry.stream, entry.seq); }
 
 Change change_of(protocol::Move move) {
@@ -33,14 +26,10 @@ Change change_of(protocol::Move move) {
 
 }  // namespace
 
-std::string message_id(const protocol::Stream& stream, std::uint64_t seq) {
-  return base::to_hex(stream.author) + hex(stream.epoch) + hex(seq);
-}
-
 bool before(const protocol::Entry& a, const protocol::Entry& b) { return order_of(a) < order_of(b); }
 
 Message to_message(const protocol::Entry& entry, const base::PeerId& self) {
-  return {.id = message_id(entry.stream, entry.seq),
+  return {.id = base::to_hex(entry.id),
           .room = entry.room.value,
           .nick = entry.nick.value,
           .node = base::to_hex(entry.stream.author),
@@ -88,7 +77,10 @@ void Reporter::report_messages() {
 
 void Reporter::report_acknowledgements() {
   const auto& through = chat_.relaying.acked.value().reveal();
-  while (through && acknowledged_ < *through) add(Acknowledged{message_id(self_.stream, ++acknowledged_)});
+  for (; through && acknowledged_ < *through; ++acknowledged_) {
+    add(Acknowledged{base::to_hex(unacknowledged_.front())});
+    unacknowledged_.pop_front();
+  }
 }
 
 void Reporter::report_leader() {

@@ -2,6 +2,7 @@
 // reported, and stamps what is said, for both need the latest time seen.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <string>
 #include <tuple>
@@ -32,6 +33,9 @@ class Reporter {
   // A time for what is said now, later than all that was seen.
   std::uint64_t stamp(base::WallTime wall) { return hybrid_clock_.next(wall); }
 
+  // The next line said here is `id`; its acknowledgement will be reported.
+  void said(const base::EntryId& id) { unacknowledged_.push_back(id); }
+
  private:
   using Order = std::tuple<std::uint64_t, protocol::Stream, std::uint64_t>;
 
@@ -46,12 +50,10 @@ class Reporter {
   std::vector<protocol::Entry> fresh_;
   std::vector<Event> events_;
   Order latest_;
+  std::deque<base::EntryId> unacknowledged_;
   std::uint64_t acknowledged_ = 0;
   base::PeerId leader_;  // zero: none
 };
-
-// Unique in the group: author, epoch and number, in hex.
-std::string message_id(const protocol::Stream& stream, std::uint64_t seq);
 
 // The group's order of entries.
 bool before(const protocol::Entry& a, const protocol::Entry& b);

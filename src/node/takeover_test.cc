@@ -59,11 +59,12 @@ TEST(Takeover, LeaderKilledWhileAllTalk_NothingLostNothingTwice) {
     EXPECT_LE(longest_gap(group, host), 50ms) << host;
     // An author's lines keep their order.
     for (HostId author = 1; author < 5; ++author) {
-      std::vector<std::string> ids;
+      std::vector<std::ptrdiff_t> turns;
       for (const auto& line : group.shown(host)) {
-        if (line.nick == "p" + std::to_string(author)) ids.push_back(line.id);
+        if (line.nick != "p" + std::to_string(author)) continue;
+        turns.push_back(std::find(said.begin(), said.end(), line.id) - said.begin());
       }
-      EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end())) << host << " shows " << author << " out of order";
+      EXPECT_TRUE(std::is_sorted(turns.begin(), turns.end())) << host << " shows " << author << " out of order";
     }
   }
   EXPECT_EQ(group.rule_errors(), 0u);

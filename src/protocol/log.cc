@@ -13,18 +13,19 @@ bool is_of(const Stream& stream, const std::vector<Arrival>& arrivals) {
 }  // namespace
 
 Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
-    : entries(scope, "log"), held(scope, "held"), dropped(scope, "dropped"), waiting(scope, "waiting"),
+    : entries(scope, "log"), held(scope, "held"), dropped(scope, "dropped"), tip(scope, "tip"), waiting(scope, "waiting"),
       arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
       accepted(scope, "accepted"), passed(scope, "passed"), opener(scope, "opener"), early(scope, "early"),
       skipped(scope, "skipped"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
-      fresh(scope, "fresh") {
+      fresh(scope, "fresh"), broken(scope, "broken") {
   arrival <= host.said.map([self](const Entry& e) { return Arrival{e, self.id, Path::kSaid}; });
   arrival <= channels.submit.map([](const Submit& s) { return Arrival{s.entry, s.from, Path::kSubmitted}; });
   arrival <= channels.relay.map([](const Relay& r) { return Arrival{r.entry, r.from, Path::kRelayed}; });
   arrival <= channels.batch.flat_map(unpack);
 
   // The door. An author's entries enter in their order, each once: what is known falls to the marks, what is
-  // ahead of a gap waits for it to close. The marks move in the next tick. Non-monotone, for an entry is held
+  // ahead of a gap waits for it to close, what does not name the entry before it is refused: validity is a
+  // function of the bytes alone. The marks move in the next tick. Non-monotone, for an entry is held
   // back for what is missing; but what waits, or is dropped here, shows in the digest, and repair brings it.
   candidate <= arrival;
   candidate <= (waiting * opener).lefts(&Waiting::stream, &Opener::stream, [](const Waiting& w) {
@@ -32,11 +33,15 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   });
   sorted    <= candidate.reduce(by<>, Sorted{},
       [this](Sorted done, const Arrival& a) { return sort(std::move(done), a); },
-      [](const Sorted& done) { return done; }).reads(held);
+      [](const Sorted& done) { return done; }).reads(held, tip);
   accepted  <= sorted.flat_map([](const Sorted& s) { return s.accepted; });
   fresh     <= accepted;
+  broken    <= sorted.flat_map([](const Sorted& s) { return s.broken; });
   entries   <= accepted.map([](const Arrival& a) { return a.entry; });
   held      <+ accepted.map([](const Arrival& a) { return Held{a.entry.stream, LMax(a.entry.seq)}; });
+  tip       <+ accepted.map([](const Arrival& a) {
+    return Tip{a.entry.stream, LMax(LastEntry{a.entry.seq, a.entry.id})};
+  });
 
   // Ahead of a gap: kept until the entry comes that closes it. `early` are the ones new in this tick; whoever
   // sent one is asked for what is before it.
@@ -87,11 +92,19 @@ Sorted Log::sort(Sorted done, const Arrival& next) const {
   const bool goes_on = is_of(stream, done.accepted);
   const std::uint64_t through = goes_on ? done.accepted.back().entry.seq : through_of(known);
   if (seq == through + 1) {
-    done.accepted.push_back(next);
+    const Entry* before = goes_on ? &done.accepted.back().entry : nullptr;
+    (is_chained(next.entry, before) ? done.accepted : done.broken).push_back(next);
   } else if (seq > through && !(is_of(stream, done.early) && done.early.back().entry.seq == seq)) {
     done.early.push_back(next);
   }
   return done;
+}
+
+bool Log::is_chained(const Entry& entry, const Entry* before) const {
+  if (before != nullptr) return entry.previous == before->id;
+  if (entry.seq == 1) return entry.previous == base::EntryId{};
+  const Tip* known = tip.find(entry.stream);
+  return known == nullptr || known->last.reveal()->seq != entry.seq - 1 || known->last.reveal()->id == entry.previous;
 }
 
 std::vector<Arrival> Log::unpack(const Batch& batch) {

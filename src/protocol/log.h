@@ -12,11 +12,13 @@ namespace protocol {
 enum class Path : std::uint8_t { kSaid, kSubmitted, kRelayed, kRepaired, kRepairedInBulk };
 
 struct Arrival    { Entry entry; base::PeerId from; Path path{}; };
-struct Sorted     { std::vector<Arrival> accepted, early; };
+struct Sorted     { std::vector<Arrival> accepted, early, broken; };
 struct Waiting    { Stream stream; std::uint64_t seq = 0; Arrival arrival; base::Instant since; };
 struct Passed     { Stream stream; std::uint64_t seq = 0; };
 struct Opener     { Stream stream; };
 struct Held       { Stream stream; LMax<std::uint64_t> through; };
+struct LastEntry  { std::uint64_t seq = 0; base::EntryId id; };
+struct Tip        { Stream stream; LMax<LastEntry> last; };
 struct HashedMark { Stream stream; std::uint64_t hash = 0; };
 struct LogDigest  { Digest digest; };
 
@@ -30,6 +32,7 @@ struct Log {
 
   bloom::Table<Entry, &Entry::stream, &Entry::seq>       entries;
   bloom::Table<Held, &Held::stream>                      held, dropped;
+  bloom::Table<Tip, &Tip::stream>                        tip;
   bloom::Table<Waiting, &Waiting::stream, &Waiting::seq> waiting;
   bloom::Scratch<Arrival>                                arrival, candidate;
   bloom::Scratch<Sorted>                                 sorted;
@@ -40,9 +43,12 @@ struct Log {
   bloom::Scratch<Mark>                                   skipped;
   bloom::Scratch<HashedMark>                             hashed;
   bloom::Scratch<LogDigest>                              digest;
-  bloom::Output<Arrival>                                 fresh;  // for the host: entered in this tick
+  bloom::Output<Arrival>                                 fresh;   // for the host: entered in this tick
+  bloom::Output<Arrival>                                 broken;  // for the host: refused, for its chain is
 
  private:
+  // Whether the entry names the one before it. What was dropped can't be compared.
+  bool is_chained(const Entry& entry, const Entry* before) const;
   // One step of the door: candidates come by author, in their order.
   Sorted sort(Sorted done, const Arrival& next) const;
   static std::vector<Arrival> unpack(const Batch& batch);

@@ -53,6 +53,30 @@ TEST(Log, SecondCopy_IsKnownByItsMark) {
   EXPECT_EQ(f.log.entries.find({{{5}}, 1}, 1)->text.value, "text");
 }
 
+TEST(Log, EntryThatDoesNotNameTheOneBefore_IsRefusedOnEveryPath) {
+  Fixture f;
+  std::vector<Arrival> broken;
+  f.log.broken.on_emit([&](const Arrival& arrival) { broken.push_back(arrival); });
+  const auto link = [](std::uint64_t seq, std::uint64_t id, std::uint64_t previous) {
+    Entry entry = Fixture::entry(5, seq);
+    entry.id = {{id}};
+    entry.previous = {{previous}};
+    return entry;
+  };
+  f.relay(link(1, 11, 99));  // a first entry names none
+  f.relay(link(1, 11, 0));
+  f.relay(link(2, 66, 99));
+  EXPECT_EQ(broken.size(), 2u);
+  EXPECT_EQ(f.log.held_through({{{5}}, 1}), 1u);
+  // Within one message too: the chain is checked from entry to entry.
+  f.channels.batch.deliver({.to = kSelf.id, .from = {{2}}, .entries = {{link(2, 12, 11), link(3, 13, 66)}}, .dropped = {}});
+  f.settle();
+  EXPECT_EQ(broken.size(), 3u);
+  EXPECT_EQ(f.log.held_through({{{5}}, 1}), 2u);
+  f.relay(link(3, 13, 12));
+  EXPECT_EQ(f.log.held_through({{{5}}, 1}), 3u);
+}
+
 TEST(Log, EntryAheadOfAGap_EntersWhenTheGapCloses) {
   Fixture f;
   f.relay(Fixture::entry(5, 3));

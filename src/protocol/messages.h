@@ -49,15 +49,18 @@ struct Stream {
   friend auto operator<=>(const Stream&, const Stream&) = default;
 };
 
-// One line said. Never changes once made. (The hash and signature of a later version belong at the end.)
+// One line said. Never changes once made. Each names the one before it of its stream, so that an author's lines
+// form a chain which nobody can reorder or thin out.
 struct Entry {
   Stream stream{};
   std::uint64_t seq = 0;
+  base::EntryId previous{};  // zero for the first of a stream
   std::uint64_t hlc = 0;  // hybrid_clock.h
   base::WallTime said_at{};
   Room room{};
   Nick nick{};
   Text text{};
+  base::EntryId id{};  // never travels: wire/ computes it from the bytes of the other fields
 };
 
 // All entries of `stream` through `through` are held.

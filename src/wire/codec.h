@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "bloom/fields.h"
 #include "protocol/messages.h"
+#include "wire/hash.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -20,8 +21,21 @@ namespace wire {
 // clang-format off
 template <class T> concept LimitedText = requires { T::kBytesMax; };
 template <class T> concept LimitedList = requires { T::kItemsMax; };
+template <class T> concept Id = std::is_same_v<T, base::PeerId> || std::is_same_v<T, base::EntryId>;
 template <class T> inline constexpr bool is_integer = std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint8_t>;
 // clang-format on
+
+// The one form of an entry, which its id is the hash of. The first byte says which form: signed entries get another.
+inline constexpr std::uint8_t kEntryForm = 1;
+
+// Applies `each` to the fields of an entry that travel: all but the id.
+template <class AnyEntry, class Each>
+void visit_entry(AnyEntry& entry, const Each& each) {
+  bloom::visit_fields(entry, [&](auto&... fields) {
+    std::size_t rest = sizeof...(fields);
+    ((--rest > 0 ? each(fields) : void()), ...);
+  });
+}
 
 template <class T>
 void write(Writer& writer, const T& value) {
@@ -33,10 +47,13 @@ void write(Writer& writer, const T& value) {
     writer.varint(static_cast<std::uint64_t>(value.count()));
   } else if constexpr (std::is_same_v<T, base::WallTime>) {
     write(writer, value.time_since_epoch());
-  } else if constexpr (std::is_same_v<T, base::PeerId>) {
+  } else if constexpr (Id<T>) {
     for (const std::uint64_t word : value.words) writer.fixed(word);
   } else if constexpr (std::is_same_v<T, protocol::Digest>) {
     writer.fixed(value.bits);
+  } else if constexpr (std::is_same_v<T, protocol::Entry>) {
+    writer.byte(kEntryForm);
+    visit_entry(value, [&](const auto& field) { write(writer, field); });
   } else if constexpr (LimitedText<T>) {
     writer.varint(value.value.size());
     writer.bytes(value.value);
@@ -77,6 +94,13 @@ void read_list(Reader& reader, T& list) {
   for (std::uint64_t i = 0; i < count && !reader.refusal(); ++i) read(reader, list.items.emplace_back());
 }
 
+inline void read_entry(Reader& reader, protocol::Entry& entry) {
+  const base::ByteView before = reader.rest();
+  if (reader.byte() != kEntryForm) return reader.refuse(Refusal::kVersion);
+  visit_entry(entry, [&](auto& field) { read(reader, field); });
+  if (!reader.refusal()) entry.id = hash_of(before.first(before.size() - reader.remaining()));
+}
+
 template <class T>
 void read(Reader& reader, T& value) {
   if constexpr (std::is_same_v<T, bool>) {
@@ -91,10 +115,12 @@ void read(Reader& reader, T& value) {
     base::Duration since_epoch{};
     read(reader, since_epoch);
     value = base::WallTime(since_epoch);
-  } else if constexpr (std::is_same_v<T, base::PeerId>) {
+  } else if constexpr (Id<T>) {
     for (std::uint64_t& word : value.words) word = reader.fixed();
   } else if constexpr (std::is_same_v<T, protocol::Digest>) {
     value.bits = reader.fixed();
+  } else if constexpr (std::is_same_v<T, protocol::Entry>) {
+    read_entry(reader, value);
   } else if constexpr (LimitedText<T>) {
     read_text(reader, value);
   } else if constexpr (LimitedList<T>) {

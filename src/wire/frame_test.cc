@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "bloom/value.h"
+#include "wire/canonical.h"
 
 namespace wire {
 namespace {
@@ -14,13 +15,16 @@ namespace {
 using namespace std::chrono_literals;
 
 protocol::Entry some_entry() {
-  return {.stream = {.author = {{1, 2, 3, 4}}, .epoch = 77},
-          .seq = 300,
-          .hlc = 1'700'000'000'000ULL << 16,
-          .said_at = base::WallTime(1'700'000'000s),
-          .room = {"lobby"},
-          .nick = {"zoë"},
-          .text = {"good morning"}};
+  protocol::Entry entry{.stream = {.author = {{1, 2, 3, 4}}, .epoch = 77},
+                        .seq = 300,
+                        .previous = {{5, 6, 7, 8}},
+                        .hlc = 1'700'000'000'000ULL << 16,
+                        .said_at = base::WallTime(1'700'000'000s),
+                        .room = {"lobby"},
+                        .nick = {"zoë"},
+                        .text = {"good morning"}};
+  entry.id = id_of(entry);
+  return entry;
 }
 
 protocol::Profile some_profile() {

@@ -26,6 +26,7 @@ class Reader {
   }
   std::optional<Refusal> refusal() const { return refusal_; }
   std::size_t remaining() const { return rest_.size(); }
+  base::ByteView rest() const { return rest_; }
 
  private:
   base::ByteView rest_;

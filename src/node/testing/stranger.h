@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "node/testing/virtual_group.h"
+#include "wire/canonical.h"
 #include "wire/frame.h"
 
 namespace node::testing {
@@ -53,6 +54,18 @@ class Stranger {
             .room = {"lobby"},
             .nick = profile_.nick,
             .text = {text}};
+  }
+
+  // The first `count` entries of its stream, each naming the one before.
+  std::vector<protocol::Entry> chain(std::uint64_t count) const {
+    std::vector<protocol::Entry> entries;
+    for (std::uint64_t seq = 1; seq <= count; ++seq) {
+      protocol::Entry next = entry(seq, "line");
+      if (!entries.empty()) next.previous = entries.back().id;
+      next.id = wire::id_of(next);
+      entries.push_back(std::move(next));
+    }
+    return entries;
   }
 
  private:

@@ -1,5 +1,6 @@
 // The store port: what a peer keeps across its own death, log and identity in one place, so that neither is
-// restored without the other. One peer owns a store; calls block until done. Never interprets an entry's body.
+// restored without the other. One peer owns a store; calls block until done. Never interprets an entry's
+// body.
 #pragma once
 
 #include <cstdint>
@@ -40,9 +41,9 @@ struct Changes {
   bool empty() const { return entries.empty() && marks.empty() && notes.empty(); }
 };
 
-// kOnDisk: when commit() returns the changes survive a loss of power, and so do all earlier ones, even if there
-// are no new ones. kSoon: they survive the death of the process, and a loss of power once a later commit was
-// kOnDisk; earlier ones are never lost alone.
+// kOnDisk: when commit() returns the changes survive a loss of power, and so do all earlier ones, even if
+// there are no new ones. kSoon: they survive the death of the process, and a loss of power once a later
+// commit was kOnDisk; earlier ones are never lost alone.
 enum class Durability : std::uint8_t { kSoon, kOnDisk };
 
 class Store {

@@ -1,0 +1,232 @@
+#include "os/sqlite/sqlite_store.h"
+
+#include <csignal>
+#include <filesystem>
+#include <optional>
+
+#include "os/sqlite/database.h"
+#include "os/sqlite/schema.h"
+#include "os/sqlite/words.h"
+
+namespace os {
+
+namespace {
+
+constexpr const char* kFileName = "log.db";
+
+// A write-ahead log, so that readers and the writer do not wait for each other; memory for what is looked up.
+constexpr const char* kWriterSettings =
+    "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216; PRAGMA synchronous = FULL;"
+    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;";
+constexpr const char* kReaderSettings = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;";
+
+// Ties at the end of `count_max` are cut by the same order that the log has.
+constexpr const char* kNewest =
+    "SELECT body FROM (SELECT body, hlc, author, epoch, seq FROM entry"
+    "  ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC LIMIT ?1) ORDER BY hlc, author, epoch, seq";
+constexpr const char* kNewestOfRoom =
+    "SELECT body FROM (SELECT body, hlc, author, epoch, seq FROM entry WHERE room = ?2"
+    "  ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC LIMIT ?1) ORDER BY hlc, author, epoch, seq";
+constexpr const char* kMatching =
+    "SELECT body FROM (SELECT body, hlc, author, epoch, seq FROM entry"
+    "  WHERE number IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?3) AND (?2 = '' OR room = ?2)"
+    "  ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC LIMIT ?1) ORDER BY hlc, author, epoch, seq";
+
+base::Bytes key_of(const base::PeerId& id) {
+  base::Bytes bytes;
+  for (const std::uint64_t word : id.words) {
+    for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(word >> shift));
+  }
+  return bytes;
+}
+
+base::PeerId id_of(base::ByteView key) {
+  base::PeerId id;
+  for (std::size_t i = 0; i < std::min<std::size_t>(key.size(), 32); ++i) {
+    id.words[i / 8] = (id.words[i / 8] << 8) | key[i];
+  }
+  return id;
+}
+
+base::Status visit_bodies(Statement::Run& run, const env::Store::Visit& visit) {
+  for (;;) {
+    auto row = run.step();
+    if (!row) return row.error();
+    if (!row.value()) return base::Done{};
+    visit(run.bytes(0));
+  }
+}
+
+}  // namespace
+
+class SqliteStore::Impl {
+ public:
+  Impl(std::optional<DataDirectory> directory, std::unique_ptr<Database> database)
+      : directory_(std::move(directory)), database_(std::move(database)) {}
+
+  // The statements of commit(), once.
+  base::Status prepare() {
+    for (const auto& [statement, sql] :
+         std::initializer_list<std::pair<std::optional<Statement>*, const char*>>{
+             {&begin_, "BEGIN IMMEDIATE"},
+             {&commit_, "COMMIT"},
+             {&put_entry_,
+              "INSERT OR IGNORE INTO entry (author, epoch, seq, hlc, room, body) VALUES (?,?,?,?,?,?)"},
+             {&put_words_, "INSERT INTO entry_words (rowid, text) VALUES (last_insert_rowid(), ?)"},
+             {&put_mark_,
+              "INSERT INTO mark (author, epoch, through) VALUES (?,?,?) ON CONFLICT DO UPDATE"
+              " SET through = max(through, excluded.through)"},
+             {&put_note_, "INSERT OR REPLACE INTO note (name, value) VALUES (?,?)"}}) {
+      auto prepared = database_->prepare(sql);
+      if (!prepared) return prepared.error();
+      *statement = std::move(prepared.value());
+    }
+    return base::Done{};
+  }
+
+  base::Status commit(const env::Changes& changes, env::Durability durability) {
+    const bool on_disk = durability == env::Durability::kOnDisk;
+    if (changes.empty() && !(on_disk && unsynced_)) return base::Done{};
+    if (auto status = recover(); !status) return status;
+    if (auto status = set_synchronous(on_disk); !status) return status;
+    if (auto status = begin_->run().finish(); !status) return status;
+    auto status = put(changes);
+    if (status.ok() && changes.empty()) status = touch(*database_);  // something to write, and so to wait for
+    if (status.ok()) status = commit_->run().finish();
+    if (!status) {
+      suspect_ = true;
+      (void)database_->run("ROLLBACK");  // fails where SQLite has done it already
+      return status;
+    }
+    unsynced_ = !on_disk;
+    return base::Done{};
+  }
+
+  Database& database() { return *database_; }
+
+ private:
+  // In a write-ahead log the one difference between the two is whether a commit waits for the disk.
+  base::Status set_synchronous(bool full) {
+    if (full == synchronous_full_) return base::Done{};
+    auto status = database_->run(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    if (status.ok()) synchronous_full_ = full;
+    return status;
+  }
+
+  base::Status put(const env::Changes& changes) {
+    for (const env::StoredEntry& entry : changes.entries) {
+      if (auto status = put(entry); !status) return status;
+    }
+    for (const env::StoredMark& mark : changes.marks) {
+      const base::Bytes author = key_of(mark.author);
+      if (auto status = put_mark_->run().bind(author).bind(mark.epoch).bind(mark.through).finish(); !status)
+        return status;
+    }
+    for (const auto& [name, value] : changes.notes) {
+      if (auto status = put_note_->run().bind(name).bind(value).finish(); !status) return status;
+    }
+    return base::Done{};
+  }
+
+  base::Status put(const env::StoredEntry& entry) {
+    const base::Bytes author = key_of(entry.author);
+    auto run = put_entry_->run();
+    run.bind(author).bind(entry.epoch).bind(entry.seq).bind(entry.hlc).bind(entry.room).bind(entry.body);
+    if (auto status = run.finish(); !status) return status;
+    if (database_->rows_changed() == 0) return base::Done{};  // known
+    return put_words_->run().bind(entry.text).finish();
+  }
+
+  // After a failed write the kernel may have forgotten earlier ones that it had not yet put on the disk,
+  // though it still shows them; a later success would not say so. Hence all is first moved into the file
+  // proper.
+  base::Status recover() {
+    if (!suspect_) return base::Done{};
+    auto status = database_->run("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (status.ok()) suspect_ = false;
+    return status;
+  }
+
+  std::optional<DataDirectory> directory_;  // released last
+  std::unique_ptr<Database> database_;
+  std::optional<Statement> begin_, commit_, put_entry_, put_words_, put_mark_, put_note_;
+  bool synchronous_full_ = true;
+  bool unsynced_ = false;  // a commit did not wait for the disk
+  bool suspect_ = false;   // a commit failed
+};
+
+SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SqliteStore::~SqliteStore() = default;
+
+base::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(DataDirectory directory) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to report, not a reason to die
+  auto file = directory.private_file(kFileName);
+  if (!file) return file.error();
+  auto database = Database::open(file.value(), Database::Access::kReadWrite);
+  if (!database) return database.error();
+  if (auto status = database.value()->run(kWriterSettings); !status) return status.error();
+  if (auto status = prepare_schema(*database.value()); !status) return status.error();
+  auto impl = std::make_unique<Impl>(std::move(directory), std::move(database.value()));
+  if (auto status = impl->prepare(); !status) return status.error();
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+}
+
+base::Result<std::unique_ptr<SqliteStore>> SqliteStore::open_to_read(const std::string& directory) {
+  const std::string path = directory + "/" + kFileName;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return base::Error{"There is no log in " + directory + ": has a peer run with that folder?"};
+  }
+  auto database = Database::open(path, Database::Access::kReadOnly);
+  if (!database) return database.error();
+  if (auto status = database.value()->run(kReaderSettings); !status) return status.error();
+  if (auto status = check_schema(*database.value()); !status) return status.error();
+  auto impl = std::make_unique<Impl>(std::nullopt, std::move(database.value()));
+  if (auto status = impl->prepare(); !status) return status.error();
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+}
+
+base::Status SqliteStore::commit(const env::Changes& changes, env::Durability durability) {
+  return impl_->commit(changes, durability);
+}
+
+base::Result<base::Bytes> SqliteStore::note(std::string_view name) {
+  auto statement = impl_->database().prepare("SELECT value FROM note WHERE name = ?");
+  if (!statement) return statement.error();
+  auto run = statement.value().run();
+  auto row = run.bind(name).step();
+  if (!row) return row.error();
+  const base::ByteView value = row.value() ? run.bytes(0) : base::ByteView();
+  return base::Bytes(value.begin(), value.end());
+}
+
+base::Status SqliteStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
+  auto statement =
+      impl_->database().prepare("SELECT author, epoch, through FROM mark ORDER BY author, epoch");
+  if (!statement) return statement.error();
+  auto run = statement.value().run();
+  for (;;) {
+    auto row = run.step();
+    if (!row) return row.error();
+    if (!row.value()) return base::Done{};
+    visit({.author = id_of(run.bytes(0)), .epoch = run.number(1), .through = run.number(2)});
+  }
+}
+
+base::Status SqliteStore::newest(std::size_t count_max, const Visit& visit) {
+  return search({.count_max = count_max}, visit);
+}
+
+base::Status SqliteStore::search(const Search& what, const Visit& visit) {
+  const std::string words = match_expression(what.query);
+  const bool by_room = words.empty() && !what.room.empty();
+  auto statement = impl_->database().prepare(!words.empty() ? kMatching : by_room ? kNewestOfRoom : kNewest);
+  if (!statement) return statement.error();
+  auto run = statement.value().run();
+  run.bind(std::uint64_t{what.count_max});
+  if (!words.empty() || by_room) run.bind(what.room);
+  if (!words.empty()) run.bind(words);
+  return visit_bodies(run, visit);
+}
+
+}  // namespace os

@@ -1,0 +1,123 @@
+// What is put into the store comes back: across openings, in the group's order, by room and by words.
+#include "os/sqlite/sqlite_store.h"
+
+#include "os/sqlite/store_test_support.h"
+
+namespace os {
+namespace {
+
+using testing::entry;
+using testing::found;
+using testing::put;
+using Store = testing::StoreTest;
+using Texts = std::vector<std::string>;
+
+TEST_F(Store, Entries_ReopenedAfterwards_ComeBackInOrder) {
+  ASSERT_TRUE(put(*open(), {entry(2, "two"), entry(1, "one")}).ok());
+  ASSERT_TRUE(put(*open(), {entry(3, "three")}).ok());
+  EXPECT_EQ(found(*open()), (Texts{"one", "two", "three"}));
+}
+
+TEST_F(Store, SameEntry_WrittenTwice_IsKeptAndFoundOnce) {
+  const auto store = open();
+  ASSERT_TRUE(put(*store, {entry(1, "one")}).ok());
+  ASSERT_TRUE(put(*store, {entry(1, "one"), entry(2, "two")}).ok());
+  EXPECT_EQ(found(*store), (Texts{"one", "two"}));
+  EXPECT_EQ(found(*store, {.query = "one"}), Texts{"one"});
+}
+
+TEST_F(Store, EqualTimes_TiesGoByAuthorEpochAndNumber) {
+  const auto store = open();
+  auto a = entry(1, "a", "lobby", 0x8000000000000000), b = entry(1, "b", "lobby", 2), c = entry(1, "c"),
+       d = entry(2, "d");
+  d.hlc = 1;
+  ASSERT_TRUE(put(*store, {a, d, b, c}).ok());
+  EXPECT_EQ(found(*store), (Texts{"c", "d", "b", "a"}));
+  EXPECT_EQ(found(*store, {.count_max = 2}), (Texts{"b", "a"}));
+}
+
+TEST_F(Store, Newest_MoreThanAskedFor_AreTheLast) {
+  const auto store = open();
+  ASSERT_TRUE(put(*store, {entry(1, "one"), entry(2, "two"), entry(3, "three")}).ok());
+  Texts texts;
+  ASSERT_TRUE(
+      store->newest(2, [&](base::ByteView body) { texts.emplace_back(body.begin(), body.end()); }).ok());
+  EXPECT_EQ(texts, (Texts{"two", "three"}));
+}
+
+TEST_F(Store, Search_RoomAndWords_BothCount) {
+  const auto store = open();
+  ASSERT_TRUE(put(*store, {entry(1, "Hello, World!"), entry(2, "hello there"),
+                           entry(3, "hello world", "garden"), entry(4, "Zürich")})
+                  .ok());
+  EXPECT_EQ(found(*store, {.room = "garden"}), Texts{"hello world"});
+  EXPECT_EQ(found(*store, {.query = "world hello"}), (Texts{"Hello, World!", "hello world"}));
+  EXPECT_EQ(found(*store, {.room = "lobby", .query = "world"}), Texts{"Hello, World!"});
+  EXPECT_EQ(found(*store, {.query = "hello", .count_max = 1}), Texts{"hello world"});
+  EXPECT_EQ(found(*store, {.query = "zur*"}), Texts{"Zürich"});
+  EXPECT_EQ(found(*store, {.query = "hell"}), Texts{});
+  EXPECT_EQ(found(*store, {.query = "\" OR NEAR( -"}), Texts{});
+}
+
+TEST_F(Store, Note_WrittenAgain_TheLastStays) {
+  const base::Bytes first{1, 2}, second{0, 3};
+  ASSERT_TRUE(
+      open()->commit({.entries = {}, .marks = {}, .notes = {{"a", first}}}, env::Durability::kOnDisk).ok());
+  ASSERT_TRUE(
+      open()->commit({.entries = {}, .marks = {}, .notes = {{"a", second}}}, env::Durability::kSoon).ok());
+  const auto store = open();
+  EXPECT_EQ(store->note("a").value(), second);
+  EXPECT_EQ(store->note("b").value(), base::Bytes{});
+}
+
+TEST_F(Store, Mark_WrittenAgain_TheHighestStays) {
+  const base::PeerId ann{{1, 2, 3, 4}}, bob{{~0ULL, 0, 0, 1}};
+  ASSERT_TRUE(
+      open()
+          ->commit({.entries = {}, .marks = {{bob, 1, 9}, {ann, 7, 5}}, .notes = {}}, env::Durability::kSoon)
+          .ok());
+  ASSERT_TRUE(
+      open()
+          ->commit({.entries = {}, .marks = {{ann, 7, 4}, {ann, 8, 1}}, .notes = {}}, env::Durability::kSoon)
+          .ok());
+  std::vector<std::tuple<base::PeerId, std::uint64_t, std::uint64_t>> marks;
+  ASSERT_TRUE(open()
+                  ->marks([&](const env::StoredMark& m) { marks.emplace_back(m.author, m.epoch, m.through); })
+                  .ok());
+  EXPECT_EQ(marks, (decltype(marks){{ann, 7, 5}, {ann, 8, 1}, {bob, 1, 9}}));
+}
+
+TEST_F(Store, NothingToCommit_IsFineEitherWay) {
+  const auto store = open();
+  EXPECT_TRUE(store->commit({}, env::Durability::kOnDisk).ok());
+  EXPECT_TRUE(put(*store, {entry(1, "one")}, env::Durability::kSoon).ok());
+  EXPECT_TRUE(store->commit({}, env::Durability::kOnDisk).ok());
+  EXPECT_EQ(found(*store), Texts{"one"});
+}
+
+TEST_F(Store, Reader_BesideTheWriter_SeesWhatIsCommitted) {
+  const auto store = open();
+  ASSERT_TRUE(put(*store, {entry(1, "one")}).ok());
+  auto reader = SqliteStore::open_to_read(data());
+  ASSERT_TRUE(reader.ok()) << reader.error().message;
+  EXPECT_EQ(found(*reader.value()), Texts{"one"});
+  ASSERT_TRUE(put(*store, {entry(2, "two")}, env::Durability::kSoon).ok());
+  EXPECT_EQ(found(*reader.value()), (Texts{"one", "two"}));
+  EXPECT_FALSE(put(*reader.value(), {entry(3, "three")}).ok());
+}
+
+TEST_F(Store, Reader_AfterTheWriterIsGone_SeesAll) {
+  ASSERT_TRUE(put(*open(), {entry(1, "one")}).ok());
+  auto reader = SqliteStore::open_to_read(data());
+  ASSERT_TRUE(reader.ok()) << reader.error().message;
+  EXPECT_EQ(found(*reader.value()), Texts{"one"});
+}
+
+TEST_F(Store, Reader_WhereNoPeerEverRan_IsToldSo) {
+  auto reader = SqliteStore::open_to_read(data());
+  ASSERT_FALSE(reader.ok());
+  EXPECT_EQ(reader.error().message, "There is no log in " + data() + ": has a peer run with that folder?");
+}
+
+}  // namespace
+}  // namespace os

@@ -93,6 +93,7 @@ class Program {
   Options& options() { return options_; }
   std::uint64_t number() const { return number_; }
   std::uint64_t quarantined() const;
+  const std::vector<CollectionBase*>& collections() const { return collections_; }
 
   void on_trace(std::function<void(const TraceEvent&)> listener) { trace_ = std::move(listener); }
   std::vector<RuleCounters> counters() const;

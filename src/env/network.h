@@ -17,6 +17,9 @@ using LinkId = std::uint64_t;  // never reused within a process; 0 names no link
 
 inline constexpr std::size_t kFrameBytesMax = 64 * 1024;
 
+// The reason of a link that the network gave up because the other side takes nothing in.
+inline constexpr std::string_view kUnresponsive = "the other side takes nothing in";
+
 // Frames of a lower lane number overtake those of a higher one; within a lane order is kept.
 enum class Lane : std::uint8_t { kControl = 0, kChat = 1, kBulk = 2 };
 

@@ -47,8 +47,8 @@ void Inbox::frame(env::LinkId link, base::ByteView frame) {
   pending_.emplace_back(Frame{link, std::move(message)});
 }
 
-void Inbox::closed(env::LinkId link) {
-  if (links_.erase(link) != 0) pending_.emplace_back(Closed{link});
+void Inbox::closed(env::LinkId link, bool hung_up) {
+  if (links_.erase(link) != 0) pending_.emplace_back(Closed{link, hung_up});
 }
 
 std::optional<std::string> Inbox::objection(const LinkState& link, const wire::Message& message,
@@ -63,7 +63,7 @@ std::optional<std::string> Inbox::objection(const LinkState& link, const wire::M
 void Inbox::refuse(env::LinkId link, const std::string& reason) {
   ++refused_[reason];
   on_refusal_(link, reason);
-  closed(link);
+  closed(link, false);
 }
 
 void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
@@ -73,7 +73,7 @@ void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
     if (const auto* opened = std::get_if<Opened>(&next)) {
       chat_.host.opened.insert({opened->link, opened->dialed});
     } else if (const auto* closed = std::get_if<Closed>(&next)) {
-      chat_.host.closed.insert({closed->link, chance()});
+      chat_.host.closed.insert({closed->link, chance(), closed->hung_up});
     } else {
       auto& frame = std::get<Frame>(next);
       hello = std::holds_alternative<protocol::Hello>(frame.message);

@@ -29,7 +29,8 @@ class Inbox {
   void opened(env::LinkId link, bool dialed, std::string_view remote);
   void frame(env::LinkId link, base::ByteView frame);
   // Said by the network, or by us: what a link brings after that is ignored.
-  void closed(env::LinkId link);
+  // hung_up: the other end did it, not we, and not for being unresponsive.
+  void closed(env::LinkId link, bool hung_up);
 
   bool empty() const { return pending_.empty(); }
   std::size_t size() const { return pending_.size(); }
@@ -61,6 +62,7 @@ class Inbox {
   };
   struct Closed {
     env::LinkId link;
+    bool hung_up;
   };
   struct Frame {
     env::LinkId link;

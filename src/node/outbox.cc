@@ -16,6 +16,8 @@ constexpr env::Lane kLaneOf<protocol::Relay> = env::Lane::kChat;
 template <>
 constexpr env::Lane kLaneOf<protocol::Members> = env::Lane::kBulk;
 template <>
+constexpr env::Lane kLaneOf<protocol::Roll> = env::Lane::kBulk;
+template <>
 constexpr env::Lane kLaneOf<protocol::Want> = env::Lane::kBulk;
 template <>
 constexpr env::Lane kLaneOf<protocol::Batch> = env::Lane::kBulk;
@@ -37,7 +39,9 @@ Outbox::Outbox(protocol::Chat& chat, env::Network& network) : chat_(chat), netwo
   };
   attach(std::type_identity<protocol::Heartbeat>());
   attach(std::type_identity<protocol::Goodbye>());
+  attach(std::type_identity<protocol::Census>());
   attach(std::type_identity<protocol::Members>());
+  attach(std::type_identity<protocol::Roll>());
   attach(std::type_identity<protocol::Submit>());
   attach(std::type_identity<protocol::Relay>());
   attach(std::type_identity<protocol::Receipt>());

@@ -28,7 +28,7 @@ protocol::Self make_self(const Options& options, const Ports& ports) {
   for (std::uint64_t& word : self.id.words) word = ports.random.next();
   const std::uint64_t now = microseconds(ports.clock.wall());
   self.stream = {self.id, now};
-  self.profile = {.incarnation = 1, .stamp = now, .left = false, .nick = {options.nick}, .address = {}};
+  self.profile = {.incarnation = now, .stamp = now, .left = false, .nick = {options.nick}, .address = {}};
   return self;
 }
 
@@ -160,7 +160,7 @@ void Peer::cut(env::LinkId link, const std::string& reason) {
                                         options_.group + ": check --group and --peer."});
   }
   ports_.network.close(link, reason);
-  inbox_->closed(link);
+  inbox_->closed(link, false);
 }
 
 void Peer::read_registry(base::Instant now) {
@@ -199,8 +199,8 @@ void Peer::frame_received(env::LinkId link, base::ByteView frame) {
   if (inbox_->size() >= kPendingMax) take_in();
 }
 
-void Peer::link_closed(env::LinkId link, std::string_view) {
-  if (stage_ == Stage::kRunning) inbox_->closed(link);
+void Peer::link_closed(env::LinkId link, std::string_view reason) {
+  if (stage_ == Stage::kRunning) inbox_->closed(link, reason != env::kUnresponsive);
 }
 
 void Peer::log(std::string_view line) const {

@@ -75,6 +75,7 @@ class Peer : public Session, private env::Network::Listener {
   const std::map<std::string, std::uint64_t, std::less<>>& refused_frames() const;
   std::uint64_t rule_errors() const { return rule_errors_; }
   bloom::Program& program() { return program_; }
+  const protocol::Chat& chat() const { return *chat_; }  // of a peer that was started
 
  private:
   void link_opened(env::LinkId link, bool dialed, std::string_view remote) override;

@@ -4,7 +4,8 @@ namespace protocol {
 
 Channels::Channels(const bloom::Scope& scope)
     : hello(scope, "hello"), heartbeat(scope, "heartbeat"), goodbye(scope, "goodbye"),
-      members(scope, "members"), submit(scope, "submit"), relay(scope, "relay"), receipt(scope, "receipt"),
+      census(scope, "census"), members(scope, "members"),
+      roll(scope, "roll"), submit(scope, "submit"), relay(scope, "relay"), receipt(scope, "receipt"),
       want(scope, "want"), batch(scope, "batch") {}
 
 Channels::~Channels() = default;

@@ -17,7 +17,9 @@ struct Channels {
   bloom::Channel<Hello,     &Hello::link>     hello;
   bloom::Channel<Heartbeat, &Heartbeat::to>   heartbeat;
   bloom::Channel<Goodbye,   &Goodbye::to>     goodbye;
+  bloom::Channel<Census,    &Census::to>      census;
   bloom::Channel<Members,   &Members::to>     members;
+  bloom::Channel<Roll,      &Roll::to>        roll;
   bloom::Channel<Submit,    &Submit::to>      submit;
   bloom::Channel<Relay,     &Relay::to>       relay;
   bloom::Channel<Receipt,   &Receipt::to>     receipt;
@@ -29,7 +31,9 @@ template <class Row> auto& Channels::of() {
   if constexpr (std::is_same_v<Row, Hello>) return hello;
   else if constexpr (std::is_same_v<Row, Heartbeat>) return heartbeat;
   else if constexpr (std::is_same_v<Row, Goodbye>) return goodbye;
+  else if constexpr (std::is_same_v<Row, Census>) return census;
   else if constexpr (std::is_same_v<Row, Members>) return members;
+  else if constexpr (std::is_same_v<Row, Roll>) return roll;
   else if constexpr (std::is_same_v<Row, Submit>) return submit;
   else if constexpr (std::is_same_v<Row, Relay>) return relay;
   else if constexpr (std::is_same_v<Row, Receipt>) return receipt;

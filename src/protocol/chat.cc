@@ -9,13 +9,19 @@ Chat::Chat(bloom::Program& program, const Self& self)
       membership(program, self, host, channels, links),
       dialer(program, self, host, channels, links, membership),
       own_profile(program, self, host, channels, links, membership),
+      liveness(program, host, channels, links, own_profile),
+      witness(program, self, host, channels, links, membership),
+      election(program, self, host, links, membership, own_profile, liveness, witness),
+      gossip(program, self, host, channels, links, membership, election),
+      roll(program, self, host, channels, membership, election),
+      circle(program, self, host, channels, links, membership, roll, dialer),
       log(program, self, host, channels),
-      liveness(program, self, host, channels, links, membership, own_profile, log),
-      election(program, self, host, links, membership, own_profile, liveness),
-      relaying(program, self, host, channels, links, election, log),
-      repair(program, self, host, channels, links, liveness, election, log),
-      presence(program, self, host, membership, election),
-      roster(program, self, membership, own_profile, election) {}
+      heartbeats(program, self, host, channels, links, membership, own_profile, liveness, witness, election,
+                 gossip, roll, circle, log),
+      relaying(program, self, host, channels, links, witness, election, log),
+      repair(program, self, host, channels, links, liveness, election, heartbeats, log),
+      presence(program, self, membership, election, roll),
+      roster(program, self, membership, own_profile, presence) {}
 
 Chat::~Chat() = default;
 

@@ -1,7 +1,7 @@
 // The whole chat of one peer: every module, composed. Owned by node/, which feeds host and channels.
 #pragma once
 
-#include "protocol/dialing.h"
+#include "protocol/heartbeat.h"
 #include "protocol/presence.h"
 #include "protocol/repair.h"
 #include "protocol/roster.h"
@@ -18,9 +18,14 @@ struct Chat {
   Membership membership;
   Dialer     dialer;
   OwnProfile own_profile;
-  Log        log;
   Liveness   liveness;
+  Witness    witness;
   Election   election;
+  Gossip     gossip;
+  RollCall   roll;
+  Circle     circle;
+  Log        log;
+  Heartbeats heartbeats;
   Relaying   relaying;
   Repair     repair;
   Presence   presence;

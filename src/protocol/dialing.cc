@@ -1,21 +1,31 @@
 #include "protocol/dialing.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace protocol {
 
 Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                Membership& membership)
     : listed(scope, "listed_address"), leads_to(scope, "leads_to"), attempt(scope, "attempt"),
-      target(scope, "target"), reached(scope, "reached"), wanted(scope, "wanted"), ended(scope, "ended"),
+      target(scope, "target"), reached(scope, "reached"), wanted(scope, "wanted"),
+      of_member(scope, "of_member"), hint(scope, "hint"), ended(scope, "ended"),
       dial(scope, "dial") {
-  // Addresses to keep in touch with: those given, those registered on this machine, and every member's.
-  listed   <= host.listed.map([](const Listed& l) { return Target{l.address}; });
-  listed   <- host.unlisted.map([](const Unlisted& u) { return Target{u.address}; });
-  target   <= listed;
-  target   <= membership.nodelist.map([self](const Member& m) -> std::optional<Target> {
-    const Profile& profile = *m.profile.reveal();
-    if (m.id == self.id || profile.left || profile.address.value.empty()) return std::nullopt;
-    return Target{profile.address};
+  // Addresses given, and those registered on this machine, are hints: they count until it is known which member
+  // is behind them, a few at a time, those tried least first.
+  listed    <= host.listed.map([](const Listed& l) { return Target{l.address}; });
+  listed    <- host.unlisted.map([](const Unlisted& u) { return Target{u.address}; });
+  of_member <= membership.nodelist.map([](const Member& m) { return Target{m.profile.reveal()->address}; });
+  of_member <= (leads_to * membership.nodelist).lefts(&LeadsTo::peer, &Member::id, address_of);
+  hint      <= (listed.notin(of_member) * attempt).outer(&Target::address, &Attempt::address,
+      [](const Target& t, const Attempt* tried) {
+    return Hint{t.address, tried == nullptr ? 0 : tried->failures};
   });
+  target    <= hint.reduce(by<>, Hints{},
+      [](Hints all, const Hint& h) {
+    all.all.push_back(h);
+    return all;
+  }, [](const Hints& all) { return all; }).flat_map([](const Hints& all) { return least_tried(all); });
 
   // Two addresses may lead to one peer, and one may lead back here. Non-monotone: who is reached need not be
   // called; once its link is gone, its address is wanted again.
@@ -24,7 +34,8 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
     if (!l.dialed) return std::nullopt;
     return LeadsTo{l.address, h.id};
   });
-  leads_to <- leads_to.notin(target, &LeadsTo::address, &Target::address);
+  leads_to <- leads_to.notin(target, &LeadsTo::address, &Target::address)
+                  .notin(listed, &LeadsTo::address, &Target::address);
   reached  <= leads_to.filter([self](const LeadsTo& l) { return l.peer == self.id; }).map(address_of);
   reached  <= (leads_to * links.linked).lefts(&LeadsTo::peer, &Linked::peer).map(address_of);
   reached  <= (membership.nodelist * links.linked).lefts(&Member::id, &Linked::peer, [](const Member& m) {
@@ -60,11 +71,24 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
   attempt <+- (host.resumed * attempt).pairs([](const Resumed& r, const Attempt& a) {
     return Attempt{a.address, 0, r.at, a.under_way};
   });
-  attempt <- attempt.notin(target, &Attempt::address, &Target::address).filter([](const Attempt& a) {
+  attempt <- attempt.notin(target, &Attempt::address, &Target::address)
+                 .notin(listed, &Attempt::address, &Target::address)
+                 .notin(of_member, &Attempt::address, &Target::address).filter([](const Attempt& a) {
     return !a.under_way;
   });
 }
 
 Dialer::~Dialer() = default;
+
+std::vector<Target> Dialer::least_tried(Hints hints) {
+  std::sort(hints.all.begin(), hints.all.end(), [](const Hint& a, const Hint& b) {
+    return std::tie(a.failures, a.address.value) < std::tie(b.failures, b.address.value);
+  });
+  std::vector<Target> targets;
+  for (const Hint& hint : hints.all) {
+    if (targets.size() < kSearchMax) targets.push_back({hint.address});
+  }
+  return targets;
+}
 
 }  // namespace protocol

@@ -1,5 +1,5 @@
-// Dialing: whom to call, and when to call again. Everyone known and not linked, for good, never one address
-// twice at once.
+// Dialing: whom to call, and when to call again. Everyone wanted and not linked, for good, never one address
+// twice at once. Whom is wanted among the members, the Circle says.
 #pragma once
 
 #include "protocol/backoff.h"
@@ -9,6 +9,8 @@ namespace protocol {
 
 struct Target  { Address address; };
 struct Dial    { Address address; };
+struct Hint    { Address address; std::uint64_t failures = 0; };
+struct Hints   { std::vector<Hint> all; };
 struct LeadsTo { Address address; base::PeerId peer; };
 struct Ended   { Address address; bool lasted = false; std::uint64_t chance = 0; };
 // `under_way` from the dial until the link that came of it is gone.
@@ -27,12 +29,15 @@ struct Dialer {
   bloom::Table<Target>                        listed;
   bloom::Table<LeadsTo, &LeadsTo::address>    leads_to;
   bloom::Table<Attempt, &Attempt::address>    attempt;
-  bloom::Scratch<Target>                      target, reached, wanted;
+  bloom::Scratch<Target>                      target, reached, wanted, of_member;
+  bloom::Scratch<Hint>                        hint;
   bloom::Scratch<Ended, &Ended::address>      ended;
   bloom::Output<Dial>                         dial;
 
  private:
   static Target address_of(const LeadsTo& l) { return {l.address}; }
+  // The kSearchMax that have been tried least.
+  static std::vector<Target> least_tried(Hints hints);
 };
 
 }  // namespace protocol

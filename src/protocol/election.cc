@@ -1,28 +1,49 @@
 #include "protocol/election.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace protocol {
 
 Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Links& links,
-                   Membership& membership, OwnProfile& own, Liveness& liveness)
-    : settled(scope, "settled"), followed(scope, "followed"), live_nodes(scope, "live_nodes"),
-      leader(scope, "leader"), deputy(scope, "deputy"), turn(scope, "turn") {
+                   Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness)
+    : settled(scope, "settled"), followed(scope, "followed"), near(scope, "near"),
+      live_nodes(scope, "live_nodes"), leader(scope, "leader"), deputy(scope, "deputy"), elders(scope, "elders"),
+      turn(scope, "turn") {
   // Those alive that have not said goodbye. A peer that has just come up, or come back, counts itself once
   // it has met another or looked for a moment: a returned leader must not lead a group of one meanwhile.
-  live_nodes <= (liveness.alive * membership.nodelist).pairs(&Met::peer, &Member::id,
+  near       <= (liveness.alive * membership.nodelist).pairs(&Met::peer, &Member::id,
       [](const Met&, const Member& m) { return standing(m.id, *m.profile.reveal()); });
-  live_nodes <= (liveness.alive * membership.me).rights([self](const Me& me) {
+  near       <= (liveness.alive * membership.me).rights([self](const Me& me) {
     return standing(self.id, me.profile);
   });
-  live_nodes <= (settled * own.born_at * membership.me).combos(&Settled::born_at, &BornAt::at,
+  near       <= (settled * own.born_at * membership.me).combos(&Settled::born_at, &BornAt::at,
       [self](const Settled&, const BornAt&, const Me& me) { return standing(self.id, me.profile); });
   settled    <+ (host.watch * own.born_at).pairs(older_than(&BornAt::at, kAloneAfter))
                     .map([](const BornAt& b) { return Settled{b.at}; });
   settled    <- settled.notin(own.born_at, &Settled::born_at, &BornAt::at);
 
-  // The longest-lived leads, the next is its deputy. Non-monotone, and safe without agreement: two leaders
+  // And those a neighbour vouches for, once we know them as they are now. So peers whose link is cut, or who
+  // never had one, follow the same leader as their neighbours.
+  live_nodes <= near;
+  live_nodes <= (witness.vouched * membership.nodelist).pairs(&Vouch::id, &Member::id,
+      [&witness](const Vouch&, const Member& m) -> std::optional<Standing> {
+    const Sighted* seen = witness.sighted.find(m.id);
+    const Profile& profile = *m.profile.reveal();
+    if (seen == nullptr || profile.incarnation < seen->age.reveal()->incarnation) return std::nullopt;
+    return standing(m.id, profile);
+  }).reads(witness.sighted);
+
+  // The longest-lived leads, the next neighbour is its deputy. Non-monotone, and safe without agreement: two leaders
   // in two views cost a second copy of a line, which its id makes harmless.
   leader <= live_nodes.argmin(by<>, by<&Standing::stamp, &Standing::id>);
-  deputy <= live_nodes.notin(leader).argmin(by<>, by<&Standing::stamp, &Standing::id>);
+  deputy <= near.notin(leader).argmin(by<>, by<&Standing::stamp, &Standing::id>);
+
+  elders <= live_nodes.reduce(by<>, Line{}, lined_up, [](const Line& line) {
+    Elders first;
+    for (const Standing& s : line) first.ids.push_back(s.id);
+    return first;
+  });
 
   // When the turn comes to another, leader and followers compare at once what they hold.
   turn     <= leader.notin(followed, &Standing::id, &Followed::leader).map([](const Standing& s) {
@@ -38,5 +59,14 @@ Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Link
 }
 
 Election::~Election() = default;
+
+Election::Line Election::lined_up(Line line, const Standing& next) {
+  const auto is_before = [](const Standing& a, const Standing& b) {
+    return std::tie(a.stamp, a.id) < std::tie(b.stamp, b.id);
+  };
+  line.insert(std::upper_bound(line.begin(), line.end(), next, is_before), next);
+  if (line.size() > kEldersMax) line.pop_back();
+  return line;
+}
 
 }  // namespace protocol

@@ -24,7 +24,8 @@ struct Self {
 };
 
 struct LinkOpened { LinkId link = 0; bool dialed = false; };
-struct LinkClosed { LinkId link = 0; std::uint64_t chance = 0; };  // chance: random, for jitter
+// chance: random, for jitter. hung_up: the other end did it, so its process may be gone.
+struct LinkClosed { LinkId link = 0; std::uint64_t chance = 0; bool hung_up = false; };
 struct Dialing    { LinkId link = 0; Address address; };           // the host's answer to a Dial
 struct NotDialed  { Address address; std::uint64_t chance = 0; };  // likewise, over a limit
 struct FrameCame  { LinkId link = 0; };                            // any frame that was accepted

@@ -20,6 +20,8 @@ inline constexpr std::size_t kAddressBytes = 256;
 inline constexpr std::uint64_t kIntegerMax = std::uint64_t{1} << 62;  // so that adding one never wraps
 inline constexpr std::uint8_t kHopsMax = 4;
 inline constexpr std::size_t kMembersPerMessage = 96;
+inline constexpr std::size_t kCensusParts = 64;
+inline constexpr std::size_t kEldersMax = 3;  // vouched for in a heartbeat
 inline constexpr std::size_t kMarksPerMessage = 1000;
 inline constexpr std::size_t kEntriesPerBatch = 256;
 inline constexpr std::size_t kDroppedPerBatch = 100;
@@ -27,6 +29,9 @@ inline constexpr std::size_t kBatchBytes = 40 * 1024;  // a batch stops growing 
 
 // ---- counts ----
 inline constexpr std::size_t kMembersMax = 4096;
+inline constexpr std::size_t kMeshMax = 8;    // a group of so many: everyone is linked to everyone
+inline constexpr std::size_t kRingMax = 2;    // beyond that: to the elders, to so many next on the ring,
+inline constexpr std::size_t kSearchMax = 4;  // and so many of the lost are looked for at a time
 inline constexpr std::size_t kStreamsMax = 64 * 1024;
 inline constexpr std::size_t kLogEntriesMax = 100'000;
 inline constexpr std::size_t kWaitingEntriesMax = 1024;  // entries ahead of a gap
@@ -37,7 +42,8 @@ inline constexpr std::size_t kDialsMax = 64;    // under way at once
 
 // ---- times ----
 inline constexpr base::Duration kHeartbeatEvery = 300ms;
-inline constexpr base::Duration kWatchEvery = 200ms;
+inline constexpr base::Duration kWatchEvery = 150ms;
+inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, a neighbour is asked for a sign of life
 inline constexpr base::Duration kSilenceMax = 1300ms;      // then a link is taken for dead
 inline constexpr base::Duration kStallMax = 1s;            // a peer that stood still for longer resigns
 inline constexpr base::Duration kAnswerMax = 2s;           // from a dial or an accept to the other's Hello
@@ -48,7 +54,9 @@ inline constexpr base::Duration kResendAfter = 500ms;      // an unacknowledged 
 inline constexpr base::Duration kAskPatience = 1s;         // for the answer to a repair question
 inline constexpr base::Duration kWaitingPatience = 10s;    // for the gap before a waiting entry to close
 inline constexpr base::Duration kTellMembersEvery = 1s;    // the whole list goes to one peer no more often
-inline constexpr base::Duration kDownAfter = 2s;           // a member that is not live is reported as down
+inline constexpr base::Duration kSpareAfter = 10s;         // a link that neither end wants is closed
+inline constexpr base::Duration kDownAfter = 2s;           // a member its leader misses is reported as down
+inline constexpr base::Duration kReignGrace = 5s;          // a large group's new leader misses nobody before
 inline constexpr base::Duration kForgetAfter = 24h;        // a member nobody has heard for so long
 inline constexpr base::Duration kClockDriftMax = 24h;      // a clock further ahead does not pull ours along
 

@@ -35,6 +35,15 @@ struct Profile {
   Address address{};
 };
 
+// I heard `id` when it had been up for `age`, `silent_for` ago. Who is heard again is older: a claim that only
+// repeats an earlier one shows.
+struct Sighting {
+  base::PeerId id{};
+  std::uint64_t incarnation = 0;
+  base::Duration age{};
+  base::Duration silent_for{};
+};
+
 struct MemberNews {
   base::PeerId id{};
   Profile profile{};
@@ -87,12 +96,28 @@ struct Heartbeat {
   base::Duration age{};
   Digest members{};
   Digest log{};
+  Digest absent{};      // whom the leader I follow misses
+  bool wanted = false;  // I want this link to stay
+  bool probe = false;   // answer at once: I have not heard you for a while
+  BoundedList<Sighting, kEldersMax> elders{};  // the first in line of those I take for alive, the leader first
 };
 
 // I am leaving.
 struct Goodbye {
   base::PeerId to{}, from{};
   Profile profile{};
+};
+
+// A digest of the members I know for each part of the ids: tell me the parts where yours differ.
+struct Census {
+  base::PeerId to{}, from{};
+  BoundedList<Digest, kCensusParts> parts{};
+};
+
+// The members I miss as the leader, by the first word of their ids, in order.
+struct Roll {
+  base::PeerId to{}, from{};
+  BoundedList<Digest, kMembersMax> absent{};
 };
 
 // Whom I know.

@@ -3,9 +3,9 @@
 namespace protocol {
 
 Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-                   Election& election, Log& log)
+                   Witness& witness, Election& election, Log& log)
     : acked(scope, "acked"), sent(scope, "sent"), acked_through(scope, "acked_through"),
-      confirmer(scope, "confirmer"), outgoing(scope, "outgoing"), due(scope, "due"), owed(scope, "owed"),
+      gateway(scope, "gateway"), confirmer(scope, "confirmer"), outgoing(scope, "outgoing"), due(scope, "due"), owed(scope, "owed"),
       crowd(scope, "crowd") {
   auto& leader = election.leader;
   const auto own_entry = [self, &log](const Due& d) { return log.entries.find(self.stream, d.seq); };
@@ -17,11 +17,16 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
     return Unacked{a.through + 1, *h.through.reveal()};
   }).flat_map(window);
 
-  // Whose word acknowledges them: the leader's, or, where we lead, the deputy's.
-  confirmer <= leader.map([self](const Standing& l) -> std::optional<Confirmer> {
-    if (l.id == self.id) return std::nullopt;
-    return Confirmer{l.id, false};
-  });
+  // The way to the leader: a link, or else a neighbour that vouches for it.
+  gateway   <= (leader * links.linked).pairs(&Standing::id, &Linked::peer,
+      [](const Standing& l, const Linked&) { return Gateway{l.id, l.id}; });
+  gateway   <= (leader.notin(links.linked, &Standing::id, &Linked::peer) * witness.vouched).pairs(
+      &Standing::id, &Vouch::id, [](const Standing&, const Vouch& v) { return v; })
+                   .argmin(by<&Vouch::id>, &Vouch::by)
+                   .map([](const Vouch& v) { return Gateway{v.id, v.by}; });
+
+  // Whose word acknowledges them: the leader's, or whoever stands between; where we lead, the deputy's.
+  confirmer <= gateway.map([](const Gateway& g) { return Confirmer{g.via, false}; });
   confirmer <= (leader * election.deputy).pairs(
       [self](const Standing& l, const Standing& d) -> std::optional<Confirmer> {
     if (l.id != self.id) return std::nullopt;
@@ -42,7 +47,7 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
     if (d.follows || entry == nullptr) return std::nullopt;
     return Submit{d.to, self.id, *entry, 0};
   }).reads(log.entries);
-  channels.relay  <~ (due * election.live_nodes).pairs(
+  channels.relay  <~ (due * election.near).pairs(
       [=](const Due& d, const Standing& to) -> std::optional<Relay> {
     const Entry* entry = own_entry(d);
     if (!d.follows || to.id == self.id || entry == nullptr) return std::nullopt;
@@ -51,18 +56,18 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
 
   // The leader passes on what is new to it, to all but its author. One who does not lead passes it to its
   // own leader; views may differ for a moment, so hops are limited.
-  channels.relay  <~ (log.accepted * leader * election.live_nodes).combos(
+  channels.relay  <~ (log.accepted * leader * election.near).combos(
       [self](const Arrival& a, const Standing& l, const Standing& to) -> std::optional<Relay> {
     const bool passed_on = a.path == Path::kSubmitted || a.path == Path::kRepaired;
     const bool needless = to.id == self.id || to.id == a.entry.stream.author;
     if (!passed_on || needless || l.id != self.id) return std::nullopt;
     return Relay{to.id, self.id, a.entry, false};
   });
-  channels.submit <~ (channels.submit * leader).pairs(
-      [self](const Submit& s, const Standing& l) -> std::optional<Submit> {
-    const bool in_a_circle = l.id == s.from || l.id == s.entry.stream.author;
-    if (l.id == self.id || in_a_circle || s.hops >= kHopsMax) return std::nullopt;
-    return Submit{l.id, self.id, s.entry, static_cast<std::uint8_t>(s.hops + 1)};
+  channels.submit <~ (channels.submit * gateway).pairs(
+      [self](const Submit& s, const Gateway& g) -> std::optional<Submit> {
+    const bool in_a_circle = g.via == s.from || g.via == s.entry.stream.author;
+    if (in_a_circle || s.hops >= kHopsMax) return std::nullopt;
+    return Submit{g.via, self.id, s.entry, static_cast<std::uint8_t>(s.hops + 1)};
   });
 
   // To the author: how far we hold what it says. In the next tick, when the marks have moved.

@@ -8,6 +8,7 @@
 namespace protocol {
 
 struct Confirmer { base::PeerId id; bool follows = false; };  // of our lines; follows: us, for we lead
+struct Gateway   { base::PeerId leader, via; };  // the way to it: itself, or a neighbour that vouches for it
 struct Acked     { std::uint64_t through = 0; };
 struct Unacked   { std::uint64_t first = 0, last = 0; };
 struct Outgoing  { std::uint64_t seq = 0; };
@@ -20,12 +21,13 @@ using AckMax = LMax<std::uint64_t>;
 
 struct Relaying {
   Relaying(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-           Election& election, Log& log);
+           Witness& witness, Election& election, Log& log);
   ~Relaying();
 
   bloom::Lattice<AckMax>                      acked;
   bloom::Table<Sent, &Sent::seq, &Sent::to>   sent;
   bloom::Scratch<Acked>                       acked_through;
+  bloom::Scratch<Gateway>                     gateway;
   bloom::Scratch<Confirmer>                   confirmer;
   bloom::Scratch<Outgoing>                    outgoing;
   bloom::Scratch<Due>                         due;

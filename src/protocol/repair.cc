@@ -3,11 +3,11 @@
 namespace protocol {
 
 Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-               Liveness& liveness, Election& election, Log& log)
+               Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log)
     : asked(scope, "asked"), wish(scope, "wish"), question(scope, "question") {
   // Whom to ask. One whose heartbeat shows another log, unless a question is under way already, for all
   // neighbours may have the same news; and whoever sent an entry ahead of a gap.
-  const auto differing = (channels.heartbeat * liveness.summary).pairs(
+  const auto differing = (channels.heartbeat * heartbeats.summary).pairs(
       [](const Heartbeat& h, const Summary& mine) -> std::optional<Wish> {
     if (h.log == mine.log) return std::nullopt;
     return Wish{h.from, {}};
@@ -43,7 +43,7 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
                         .reads(log.held, log.dropped, log.entries);
 
   // Small news from repair is worth telling at once: whoever has another log now asks without waiting.
-  liveness.pulse <+ (log.accepted * election.leader * election.live_nodes).combos(
+  liveness.pulse <+ (log.accepted * election.leader * election.near).combos(
       [self](const Arrival& a, const Standing& l, const Standing& to) -> std::optional<Pulse> {
     const bool concerns = l.id == self.id || l.id == to.id;
     if (a.path != Path::kRepaired || !concerns || to.id == self.id) return std::nullopt;

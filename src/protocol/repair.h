@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/exchange.h"
+#include "protocol/heartbeat.h"
 #include "protocol/relay.h"
 
 namespace protocol {
@@ -14,7 +15,7 @@ struct Asked { base::PeerId peer; Stream first, last; base::Instant at; };
 
 struct Repair {
   Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-         Liveness& liveness, Election& election, Log& log);
+         Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log);
   ~Repair();
 
   bloom::Table<Asked, &Asked::peer> asked;

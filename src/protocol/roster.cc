@@ -3,27 +3,27 @@
 namespace protocol {
 
 Roster::Roster(const bloom::Scope& scope, const Self& self, Membership& membership, OwnProfile& own,
-               Election& election)
+               Presence& presence)
     : known(scope, "known_clash"), taken(scope, "nick_taken"), shared(scope, "nick_shared"),
       kept(scope, "nick_kept") {
-  const auto clashes = [self](const Standing& other, const Me& me) {
+  const auto clashes = [self](const Here& other, const Me& me) {
     return other.id != self.id && other.nick == me.profile.nick;
   };
-  const auto is_older = [self](const Standing& other, const Me& me) {
+  const auto is_older = [self](const Here& other, const Me& me) {
     return std::tie(other.stamp, other.id) < std::tie(me.profile.stamp, self.id);
   };
 
   // Everyone orders the two alike, by stamp and then id, and each changes none but its own nick.
-  taken <= (election.live_nodes * membership.me).pairs(
-      [=](const Standing& s, const Me& me) -> std::optional<NickTaken> {
+  taken <= (presence.present * membership.me).pairs(
+      [=](const Here& s, const Me& me) -> std::optional<NickTaken> {
     if (!clashes(s, me) || !is_older(s, me)) return std::nullopt;
     return NickTaken{s.nick, suffixed(s.nick, self.id)};
   });
   own.change <= taken.map([](const NickTaken& t) { return Change{.nick = t.instead}; });
 
   // The other is told, once a clash.
-  shared <= (election.live_nodes * membership.me).pairs(
-      [=](const Standing& s, const Me& me) -> std::optional<NickShared> {
+  shared <= (presence.present * membership.me).pairs(
+      [=](const Here& s, const Me& me) -> std::optional<NickShared> {
     if (!clashes(s, me) || is_older(s, me)) return std::nullopt;
     return NickShared{s.id, s.nick};
   });

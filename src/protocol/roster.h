@@ -2,7 +2,7 @@
 // other takes its id's first digits behind it. Both say so to their users.
 #pragma once
 
-#include "protocol/election.h"
+#include "protocol/presence.h"
 
 namespace protocol {
 
@@ -14,7 +14,7 @@ Nick suffixed(const Nick& nick, const base::PeerId& id);
 
 struct Roster {
   Roster(const bloom::Scope& scope, const Self& self, Membership& membership, OwnProfile& own,
-         Election& election);
+         Presence& presence);
   ~Roster();
 
   bloom::Table<NickShared>   known;

@@ -6,6 +6,8 @@
 
 #include <boost/asio/error.hpp>
 
+#include "env/network.h"
+
 namespace os {
 
 namespace {
@@ -38,7 +40,7 @@ std::string describe(const error_code& code) {
   if (code == error::eof) return "closed by the other side";
   if (code == error::connection_reset || code == error::broken_pipe) return "reset by the other side";
   if (code == error::connection_refused) return "connection refused: nobody listens there";
-  if (code == error::timed_out) return "the other side takes nothing in";
+  if (code == error::timed_out) return std::string(env::kUnresponsive);
   if (code == error::host_not_found || code == error::host_not_found_try_again) {
     return "the name could not be looked up: check its spelling and this machine's connection";
   }

@@ -1,0 +1,62 @@
+#include "protocol/circle.h"
+
+namespace protocol {
+
+Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
+               Membership& membership, RollCall& roll, Dialer& dialer)
+    : candidate(scope, "candidate"), wanted(scope, "wanted"), needed(scope, "needed"), idle(scope, "idle"),
+      spare(scope, "spare") {
+  // Chosen anew when a member comes, goes, or is missed. Non-monotone, and safe: a choice that is out of date
+  // costs a link too many for a while, or one too few until the others' links make up for it.
+  const auto members = membership.nodelist.map([self](const Member& m) -> std::optional<Candidate> {
+    const Profile& profile = *m.profile.reveal();
+    if (m.id == self.id || profile.left) return std::nullopt;
+    return Candidate{m.id, profile.address, profile.stamp, false, 0};
+  });
+  const auto marked = (members * roll.absent).outer(&Candidate::id, &Expected::id,
+      [](Candidate c, const Expected* absent) {
+    c.absent = absent != nullptr;
+    return c;
+  });
+  candidate <= (marked * dialer.attempt).outer(&Candidate::address, &Attempt::address,
+      [](Candidate c, const Attempt* tried) {
+    c.failures = tried == nullptr || !c.absent ? 0 : tried->failures;
+    return c;
+  });
+  wanted    <= candidate.reduce(by<>, Candidates{},
+      [](Candidates all, const Candidate& c) {
+    all.all.push_back(c);
+    return all;
+  }, [](const Candidates& all) { return all; }).flat_map([self](const Candidates& all) {
+    std::vector<Wanted> chosen;
+    for (const base::PeerId& id : neighbours(self.id, all.all)) chosen.push_back({id});
+    return chosen;
+  });
+  dialer.target <= (wanted * membership.nodelist).pairs(&Wanted::id, &Member::id,
+      [](const Wanted&, const Member& m) -> std::optional<Target> {
+    const Address& address = m.profile.reveal()->address;
+    if (address.value.empty()) return std::nullopt;
+    return Target{address};
+  });
+
+  // Each end says in its heartbeats whether it wants the link. One that neither wants is closed after a while.
+  needed <+ channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Needed> {
+    if (!h.wanted) return std::nullopt;
+    return Needed{h.from};
+  });
+  needed <- channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Needed> {
+    if (h.wanted) return std::nullopt;
+    return Needed{h.from};
+  });
+  needed <- needed.notin(links.linked, &Needed::peer, &Linked::peer);
+  idle   <= links.linked.notin(wanted, &Linked::peer, &Wanted::id).notin(needed, &Linked::peer, &Needed::peer);
+  spare  <+ (idle.notin(spare, &Linked::peer, &Spare::peer) * host.clock).pairs(
+      [](const Linked& l, const Now& now) { return Spare{l.peer, now.at}; });
+  spare  <- spare.notin(idle, &Spare::peer, &Linked::peer);
+  links.cut <= ((host.watch * spare).pairs(older_than(&Spare::since, kSpareAfter)) * links.bound).pairs(
+      &Spare::peer, &Bound::peer, [](const Spare&, const Bound& b) { return Cut{b.link, "not needed"}; });
+}
+
+Circle::~Circle() = default;
+
+}  // namespace protocol

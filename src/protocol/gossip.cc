@@ -1,0 +1,104 @@
+#include "protocol/gossip.h"
+
+namespace protocol {
+
+namespace {
+
+// Ids are hashes, so their first bits spread evenly.
+std::size_t part_of(const base::PeerId& id) { return id.words[0] % kCensusParts; }
+
+}  // namespace
+
+Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
+               Membership& membership, Election& election)
+    : announced(scope, "announced"), told(scope, "told"), hashed(scope, "hashed_member"),
+      digest(scope, "members_digest"), version(scope, "version"), unannounced(scope, "unannounced"),
+      announcing(scope, "announcing"), page(scope, "page"), ask(scope, "ask"),
+      nodelist_(membership.nodelist), last_heard_(membership.last_heard) {
+  // Whatever is new here is told once: by the leader to all its links, by others to the leader. A beat's
+  // worth together, so that a crowd that joins costs a few messages each.
+  version     <= membership.nodelist.map([](const Member& m) {
+    return Version{m.id, m.profile.reveal()->incarnation};
+  });
+  unannounced <= version.notin(announced);
+  announcing  <= (host.watch * unannounced).rights([](const Version& v) { return v; });
+  announced   <+- announcing;
+  announced   <- announced.notin(membership.nodelist, &Version::id, &Member::id);
+  page        <= (announcing * membership.nodelist * host.clock).combos(&Version::id, &Member::id,
+      [this](const Version&, const Member& m, const Now& now) { return news_of(m, now.at); })
+                     .reads(membership.last_heard)
+                     .reduce(by<>, Page{}, [](Page all, const MemberNews& n) {
+    all.news.push_back(n);
+    return all;
+  }, [](const Page& all) { return all; }).flat_map([](const Page& all) { return paged(all.news); });
+  channels.members <~ (page * links.linked * election.leader).combos(
+      [self](const Page& p, const Linked& l, const Standing& leader) -> std::optional<Members> {
+    if (leader.id != self.id && leader.id != l.peer) return std::nullopt;
+    return Members{l.peer, self.id, {p.news}};
+  });
+
+  // What was missed: a neighbour whose digest differs is shown ours in parts, and tells what it knows of the
+  // parts that differ. It sees the same difference and asks likewise. Paced, because a difference takes a
+  // moment to vanish.
+  hashed <= membership.nodelist.map([](const Member& m) {
+    return HashedMember{m.id, hash_of(m.id, *m.profile.reveal())};
+  });
+  digest <= hashed.group(by<>, bloom::sum(&HashedMember::hash), [](std::int64_t sum) {
+    return MembersDigest{{static_cast<std::uint64_t>(sum)}};
+  });
+  ask    <= (channels.heartbeat * digest * host.clock).combos(
+      [](const Heartbeat& h, const MembersDigest& mine, const Now& now) -> std::optional<Asking> {
+    if (h.members == mine.digest) return std::nullopt;
+    return Asking{h.from, now.at};
+  }).notin(told, &Asking::peer, &Asking::peer);
+  told   <+ ask;
+  told   <- (host.watch * told).pairs(older_than(&Asking::at, kTellMembersEvery));
+  channels.census  <~ ask.map([this, self](const Asking& a) {
+    return Census{a.peer, self.id, {parts()}};
+  }).reads(membership.nodelist);
+  channels.members <~ (channels.census * host.clock).pairs([](const Census& c, const Now& now) {
+    return std::pair(c, now.at);
+  }).flat_map([this](const std::pair<Census, base::Instant>& c) { return answer(c.first, c.second); })
+      .reads(membership.nodelist, membership.last_heard);
+}
+
+Gossip::~Gossip() = default;
+
+MemberNews Gossip::news_of(const Member& member, base::Instant now) const {
+  const LastHeard* heard = last_heard_.find(member.id);
+  return {member.id, *member.profile.reveal(), heard == nullptr ? base::Duration{} : now - *heard->at.reveal()};
+}
+
+std::vector<Digest> Gossip::parts() const {
+  std::vector<Digest> parts(kCensusParts);
+  for (const Member& member : nodelist_) {
+    parts[part_of(member.id)].bits += hash_of(member.id, *member.profile.reveal());
+  }
+  return parts;
+}
+
+std::vector<Members> Gossip::answer(const Census& census, base::Instant now) const {
+  std::vector<Members> answers;
+  if (census.parts.items.size() != kCensusParts) return answers;
+  const std::vector<Digest> mine = parts();
+  std::vector<MemberNews> news;
+  for (const Member& member : nodelist_) {
+    const std::size_t part = part_of(member.id);
+    if (mine[part] == census.parts.items[part]) continue;
+    news.push_back(news_of(member, now));
+    if (news.back().silent_for >= kForgetAfter) news.pop_back();
+  }
+  for (Page& one : paged(news)) answers.push_back({census.from, census.to, {std::move(one.news)}});
+  return answers;
+}
+
+std::vector<Page> Gossip::paged(const std::vector<MemberNews>& news) {
+  std::vector<Page> pages;
+  for (const MemberNews& item : news) {
+    if (pages.empty() || pages.back().news.size() == kMembersPerMessage) pages.emplace_back();
+    pages.back().news.push_back(item);
+  }
+  return pages;
+}
+
+}  // namespace protocol

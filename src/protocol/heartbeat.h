@@ -1,0 +1,32 @@
+// Heartbeats: what this peer tells its neighbours at every interval, and at once where a Pulse asks for it.
+#pragma once
+
+#include "protocol/circle.h"
+#include "protocol/gossip.h"
+#include "protocol/log.h"
+#include "protocol/roll.h"
+
+namespace protocol {
+
+// What all heartbeats of a tick say.
+struct Summary {
+  Profile profile;
+  base::Instant born_at;
+  Digest members, log, absent;
+  std::vector<base::PeerId> elders;
+};
+struct Neighbour { base::PeerId peer; bool wanted = false; };
+
+struct Heartbeats {
+  Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
+             Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness,
+             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Log& log);
+  ~Heartbeats();
+
+  bloom::Periodic           interval;
+  bloom::Scratch<Summary>   summary;
+  bloom::Scratch<Neighbour> neighbour;
+  bloom::Scratch<Leaving>   parting;
+};
+
+}  // namespace protocol

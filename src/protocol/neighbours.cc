@@ -1,0 +1,32 @@
+#include "protocol/neighbours.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace protocol {
+
+std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candidate> candidates) {
+  std::set<base::PeerId> chosen;
+  // The first `count` that are (not) absent, by `key`.
+  const auto choose = [&](std::size_t count, bool absent, auto key) {
+    std::sort(candidates.begin(), candidates.end(),
+              [&](const Candidate& a, const Candidate& b) { return key(a) < key(b); });
+    for (const Candidate& candidate : candidates) {
+      if (count == 0) return;
+      if (candidate.absent != absent) continue;
+      chosen.insert(candidate.id);
+      --count;
+    }
+  };
+  const auto seniority = [](const Candidate& c) { return std::tuple(c.stamp, c.id); };
+  const auto distance = [&](const Candidate& c) { return std::tuple(c.id < self, c.id); };
+  const auto least_tried = [](const Candidate& c) { return std::tuple(c.failures, c.stamp, c.id); };
+  const bool is_mesh = candidates.size() < kMeshMax;
+  choose(is_mesh ? candidates.size() : kEldersMax, false, seniority);
+  choose(kRingMax, false, distance);
+  choose(is_mesh ? candidates.size() : kSearchMax, true, least_tried);
+  return {chosen.begin(), chosen.end()};
+}
+
+}  // namespace protocol

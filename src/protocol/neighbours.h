@@ -1,0 +1,23 @@
+// Whom a peer of a large or small group keeps links with. A pure function, so that its promises can be tested
+// for any group: everyone is linked to the elders, and the ring holds all together when they are lost.
+#pragma once
+
+#include <vector>
+
+#include "protocol/messages.h"
+
+namespace protocol {
+
+struct Candidate {
+  base::PeerId id;
+  Address address;
+  std::uint64_t stamp = 0;
+  bool absent = false;         // missed by the leader
+  std::uint64_t failures = 0;  // of dials in a row
+};
+
+// A group of up to kMeshMax, the absent counted: everyone. Else, of those present, the kEldersMax first in line
+// and the kRingMax next on the ring of ids; and of the absent the kSearchMax that have been tried least.
+std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candidate> candidates);
+
+}  // namespace protocol

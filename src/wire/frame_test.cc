@@ -39,7 +39,8 @@ std::vector<Message> one_of_each() {
   const base::PeerId id{{5, 6, 7, 8}};
   return {
       protocol::Hello{.group = {"home"}, .id = id, .profile = some_profile(), .age = 5s},
-      protocol::Heartbeat{.profile = some_profile(), .age = 1ms, .members = {~0ULL}, .log = {42}},
+      protocol::Heartbeat{.profile = some_profile(), .age = 1ms, .members = {~0ULL}, .log = {42}, .absent = {7},
+                          .wanted = true, .probe = false, .elders = {{{id, 9, 1s, 2ms}}}},
       protocol::Goodbye{.profile = some_profile()},
       protocol::Members{.list = {{{id, some_profile(), 10s}, {id, some_profile(), 0s}}}},
       protocol::Submit{.entry = some_entry(), .hops = 2},
@@ -47,6 +48,8 @@ std::vector<Message> one_of_each() {
       protocol::Receipt{.epoch = 77, .through = 300},
       protocol::Want{.first = {}, .last = some_entry().stream, .have = {{{some_entry().stream, 299}}}},
       protocol::Batch{.entries = {{some_entry()}}, .dropped = {{{some_entry().stream, 10}}}, .more = true},
+      protocol::Census{.parts = {{{1}, {~0ULL}}}},
+      protocol::Roll{.absent = {{{5}, {6}}}},
   };
 }
 

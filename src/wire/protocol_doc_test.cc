@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <regex>
@@ -109,9 +110,9 @@ TEST(ProtocolDoc, State_IsWhatTheRulesKeep) {
     EXPECT_TRUE(std::regex_search(read("src/protocol/" + cells[1]), declaration)) << name;
   }
   std::size_t declared = 0;
-  for (const char* file : {"links", "dialing", "membership", "own_profile", "liveness", "election", "log",
-                           "relay", "repair", "roster", "presence"}) {
-    const std::string header = read("src/protocol/" + std::string(file) + ".h");
+  for (const auto& file : std::filesystem::directory_iterator(std::string(CONCLAVE_SOURCE_DIR) + "/src/protocol")) {
+    if (file.path().extension() != ".h") continue;
+    const std::string header = read("src/protocol/" + file.path().filename().string());
     const std::regex declaration(R"(\n  bloom::(?:Table|Lattice)<[^;]*>\s+([a-z_]+(?:, [a-z_]+)*);)");
     for (std::sregex_iterator at(header.begin(), header.end(), declaration), end; at != end; ++at) {
       const std::string names = (*at)[1].str();

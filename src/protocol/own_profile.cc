@@ -30,6 +30,11 @@ OwnProfile::OwnProfile(const bloom::Scope& scope, const Self& self, Host& host, 
     return Change{.stamp_over = m.profile.reveal()->stamp};
   });
 
+  // A peer that can't keep what it is told goes to the end of the line, that others need not rely on it.
+  change <= (host.resigning * membership.nodelist).rights([](const Member& m) {
+    return Change{.stamp_over = m.profile.reveal()->stamp};
+  });
+
   // Somebody claims to know us better: outdo it (the refutation of SWIM, Das et al. 2002).
   change <= (channels.members.flat_map([](const Members& m) { return m.list.items; }) * membership.me).pairs(
       [self](const MemberNews& n, const Me& me) -> std::optional<Change> {

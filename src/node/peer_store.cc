@@ -94,7 +94,7 @@ void Peer::store_failed(const std::string& complaint, bool first) {
   const bool leads = std::any_of(election.leader.begin(), election.leader.end(), is_us);
   const bool is_deputy = std::any_of(election.deputy.begin(), election.deputy.end(), is_us);
   const std::size_t live = election.live_nodes.size();
-  if ((leads && live > 1) || (is_deputy && live > 2)) chat_->host.resigning.insert({});
+  if ((leads && live > 1) || (is_deputy && live > 2)) chat_->host.resigning.insert({last_tick_at_});
 }
 
 void Peer::remember_addresses(base::Instant now) {

@@ -31,7 +31,7 @@ struct FrameCame  { LinkId link = 0; };                            // any frame 
 struct Listed     { Address address; };                            // to be dialed for good
 struct Unlisted   { Address address; };                            // no longer
 struct Resumed    { base::Instant at; };                           // this peer stood still until now
-struct Resigning  { bool now = true; };                            // others should lead: see own_profile.cc
+struct Resigning  { base::Instant at; };                           // this peer can't keep what it is told
 struct Renaming   { Nick nick; };
 struct Leaving    { bool now = true; };
 struct Trim       { std::uint64_t hlc = 0; };                      // drop entries below

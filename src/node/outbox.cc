@@ -30,7 +30,8 @@ env::Lane lane_of(const wire::Message& message) {
   return std::visit([]<class Row>(const Row&) { return kLaneOf<Row>; }, message);
 }
 
-Outbox::Outbox(protocol::Chat& chat, env::Network& network) : chat_(chat), network_(network) {
+Outbox::Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave)
+    : chat_(chat), network_(network), may_leave_(std::move(may_leave)) {
   chat.channels.hello.on_send([this](const protocol::Hello& hello) { send(hello.link, hello); });
   const auto attach = [&]<class Row>(std::type_identity<Row>) {
     chat.channels.of<Row>().on_send([this](const Row& row) {
@@ -53,7 +54,15 @@ void Outbox::send(env::LinkId link, wire::Message message) {
   const env::Lane lane = lane_of(message);
   base::Bytes frame = wire::encode(message);
   if (last_ == nullptr || *last_ != frame) last_ = std::make_shared<const base::Bytes>(std::move(frame));
-  network_.send(link, lane, last_);
+  if (may_leave_(message)) {
+    network_.send(link, lane, last_);
+  } else {
+    held_.push_back({link, lane, last_});
+  }
+}
+
+void Outbox::release() {
+  for (Held& held : std::exchange(held_, {})) network_.send(held.link, held.lane, std::move(held.frame));
 }
 
 }  // namespace node

@@ -1,6 +1,10 @@
 // Outbox: rows that the rules send, as frames on the links to their receivers. A row for a peer without a
-// link is dropped: whatever matters is sent again by the rules.
+// link is dropped: whatever matters is sent again by the rules. What may not leave yet is held; all else
+// leaves at once, ahead of it.
 #pragma once
+
+#include <functional>
+#include <vector>
 
 #include "env/network.h"
 #include "protocol/chat.h"
@@ -10,15 +14,28 @@ namespace node {
 
 class Outbox {
  public:
-  Outbox(protocol::Chat& chat, env::Network& network);
+  using MayLeave = std::function<bool(const wire::Message&)>;
+
+  Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave);
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
+  bool holds_any() const { return !held_.empty(); }
+  void release();                      // sends what is held
+  void drop_held() { held_.clear(); }  // the rules will send again what matters
+
  private:
+  struct Held {
+    env::LinkId link;
+    env::Lane lane;
+    base::SharedBytes frame;
+  };
   void send(env::LinkId link, wire::Message message);
 
   protocol::Chat& chat_;
   env::Network& network_;
+  MayLeave may_leave_;
+  std::vector<Held> held_;
   base::SharedBytes last_;  // the same words to many are encoded alike and shared
 };
 

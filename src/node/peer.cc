@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "node/acquaintances.h"
 #include "node/inbox.h"
+#include "node/keeper.h"
 #include "node/outbox.h"
 #include "node/reporter.h"
 #include "node/valid.h"
@@ -19,25 +21,11 @@ constexpr std::size_t kPendingMax = 1024;  // frames taken in before the host ge
 constexpr int kTicksMax = 1000;            // of one step; the rest follow at the next
 constexpr base::Duration kRegistryEvery = std::chrono::seconds(2);
 
-std::uint64_t microseconds(base::WallTime wall) {
-  return static_cast<std::uint64_t>(std::max<base::Duration::rep>(wall.time_since_epoch().count(), 0));
-}
-
-protocol::Self make_self(const Options& options, const Ports& ports) {
-  protocol::Self self{.id = {}, .group = {options.group}, .stream = {}, .profile = {}};
-  for (std::uint64_t& word : self.id.words) word = ports.random.next();
-  const std::uint64_t now = microseconds(ports.clock.wall());
-  self.stream = {self.id, now};
-  self.profile = {.incarnation = now, .stamp = now, .left = false, .nick = {options.nick}, .address = {}};
-  return self;
-}
-
 }  // namespace
 
 Peer::Peer(Options options, Ports ports)
     : options_(std::move(options)),
       ports_(std::move(ports)),
-      self_(make_self(options_, ports_)),
       program_({.name = "chat"}),
       nick_(options_.nick) {}
 
@@ -46,6 +34,7 @@ Peer::~Peer() = default;
 base::Status Peer::start() {
   if (auto status = valid<protocol::Nick>(options_.nick, "nick"); !status) return status;
   if (auto status = valid<protocol::Group>(options_.group, "group's name"); !status) return status;
+  if (auto status = assume_identity(); !status) return status;
   ports_.network.attach(*this);
   auto address = ports_.network.listen(options_.listen);
   if (!address) return address.error();
@@ -55,7 +44,9 @@ base::Status Peer::start() {
     log("frame refused: " + reason + ", from " + inbox_->remote_of(link));
     ports_.network.close(link, reason);
   });
-  outbox_ = std::make_unique<Outbox>(*chat_, ports_.network);
+  keeper_ = std::make_unique<Keeper>(ports_.store, *chat_, self_.stream);
+  outbox_ = std::make_unique<Outbox>(
+      *chat_, ports_.network, [this](const wire::Message& message) { return keeper_->may_leave(message); });
   reporter_ = std::make_unique<Reporter>(*chat_, self_, ports_.clock);
   chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
   chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
@@ -64,6 +55,7 @@ base::Status Peer::start() {
     log("entry refused: it does not follow its author's last, from " + base::short_hex(arrival.from));
   });
   for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
+  if (auto status = recall(); !status) return status;
   stage_ = Stage::kRunning;
   last_tick_at_ = ports_.clock.now();
   last_wall_ = ports_.clock.wall();
@@ -76,9 +68,21 @@ base::Status Peer::start() {
   return base::Done{};
 }
 
+// What the last step brought goes into the store first, then to the front end: so what was shown is never
+// shown again, whatever happens in between. It waits for this step, so that frames which need not wait are on
+// their way before the disk is.
 void Peer::step() {
   if (stage_ == Stage::kNew) return;
+  if (stage_ == Stage::kRunning) {
+    keep();
+    deliver_events();
+  }
   if (stage_ == Stage::kRunning) take_in();
+  const auto due = stage_ == Stage::kRunning ? commit_due() : std::nullopt;
+  if (!due || *due > ports_.clock.now()) deliver_events();
+}
+
+void Peer::deliver_events() {
   for (const Event& event : reporter_->take()) {
     if (listener_) listener_(event);
   }
@@ -89,7 +93,9 @@ std::optional<base::Instant> Peer::next_deadline() const {
   if (!reporter_->empty()) return last_tick_at_;
   if (stage_ == Stage::kLeft) return std::nullopt;
   if (!inbox_->empty() || program_.wants_tick()) return last_tick_at_;
-  return program_.next_beat();
+  const auto due = commit_due();
+  const auto beat = program_.next_beat();
+  return due && (!beat || *due < *beat) ? due : beat;
 }
 
 // One batch of what happened, at one time.
@@ -109,6 +115,7 @@ void Peer::take_in() {
   } while (!inbox_->empty());
   for (const protocol::Me& me : chat_->membership.me) nick_ = me.profile.nick.value;
   if (stage_ == Stage::kRunning) reporter_->at_rest();
+  remember_addresses(now);
   trim_log();
 }
 
@@ -128,7 +135,9 @@ void Peer::tick_to_rest(base::Instant now) {
       ++rule_errors_;
       log("rule error: " + error.text());
     }
+    keeper_->after_tick();
     reporter_->after_tick();
+    reporter_->report_acknowledged(keeper_->own_on_disk());
     act();
     if (!program_.wants_tick()) return;
   }
@@ -154,8 +163,7 @@ void Peer::cut(env::LinkId link, const std::string& reason) {
   if (!inbox_->knows(link)) return;
   const std::string remote = inbox_->remote_of(link);
   log("link cut: " + reason + ", " + remote);
-  const bool given = std::find(options_.peers.begin(), options_.peers.end(), remote) != options_.peers.end();
-  if (reason == protocol::kAnotherGroup && given && strangers_.insert(remote).second) {
+  if (reason == protocol::kAnotherGroup && is_given(remote) && strangers_.insert(remote).second) {
     reporter_->add(Failure{"group", "The peer at " + remote + " belongs to another group than " +
                                         options_.group + ": check --group and --peer."});
   }
@@ -172,9 +180,7 @@ void Peer::read_registry(base::Instant now) {
     if (!registered_.contains(address)) chat_->host.listed.insert({{address}});
   }
   for (const std::string& address : registered_) {
-    const bool given =
-        std::find(options_.peers.begin(), options_.peers.end(), address) != options_.peers.end();
-    if (!current.contains(address) && !given) chat_->host.unlisted.insert({{address}});
+    if (!current.contains(address) && !is_given(address)) chat_->host.unlisted.insert({{address}});
   }
   registered_ = current;
 }
@@ -196,11 +202,17 @@ void Peer::link_opened(env::LinkId link, bool dialed, std::string_view remote) {
 void Peer::frame_received(env::LinkId link, base::ByteView frame) {
   if (stage_ != Stage::kRunning) return;
   inbox_->frame(link, frame);
-  if (inbox_->size() >= kPendingMax) take_in();
+  if (inbox_->size() < kPendingMax) return;
+  keep();
+  take_in();
 }
 
 void Peer::link_closed(env::LinkId link, std::string_view reason) {
   if (stage_ == Stage::kRunning) inbox_->closed(link, reason != env::kUnresponsive);
+}
+
+bool Peer::is_given(const std::string& address) const {
+  return std::find(options_.peers.begin(), options_.peers.end(), address) != options_.peers.end();
 }
 
 void Peer::log(std::string_view line) const {

@@ -15,6 +15,7 @@
 #include "env/network.h"
 #include "env/random.h"
 #include "env/registry.h"
+#include "env/store.h"
 #include "node/session.h"
 #include "protocol/host.h"
 
@@ -24,7 +25,9 @@ struct Chat;
 
 namespace node {
 
+class Acquaintances;
 class Inbox;
+class Keeper;
 class Outbox;
 class Reporter;
 
@@ -41,6 +44,7 @@ struct Ports {
   env::Network& network;
   env::Random& random;
   env::Registry* registry = nullptr;               // none: peers on this machine are not looked for
+  env::Store* store = nullptr;                     // none: nothing outlives the peer
   std::function<void(std::string_view)> log = {};  // one line a call, for operators
 };
 
@@ -51,7 +55,8 @@ class Peer : public Session, private env::Network::Listener {
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
 
-  // Starts accepting. Fails where the address can't be listened at, or the nick or group is not valid.
+  // Takes up what the store holds, and starts accepting. Fails where the address can't be listened at, the
+  // nick or group is not valid, or the store can't be used or belongs to another group.
   base::Status start();
 
   // Takes in what happened, lets the rules come to rest, and delivers events.
@@ -70,7 +75,8 @@ class Peer : public Session, private env::Network::Listener {
   std::string why_leader() const override;
   void leave() override;
 
-  base::PeerId id() const { return self_.id; }
+  base::PeerId id() const { return self_.id; }  // from start() on
+  bool store_is_failing() const;
   // What went wrong so far, by reason: frames refused, rules in error. For status and tests.
   const std::map<std::string, std::uint64_t, std::less<>>& refused_frames() const;
   std::uint64_t rule_errors() const { return rule_errors_; }
@@ -82,6 +88,13 @@ class Peer : public Session, private env::Network::Listener {
   void frame_received(env::LinkId link, base::ByteView frame) override;
   void link_closed(env::LinkId link, std::string_view reason) override;
 
+  base::Status assume_identity();
+  base::Status recall();
+  std::optional<base::Instant> commit_due() const;
+  void keep();
+  void store_failed(const std::string& complaint, bool first);
+  void remember_addresses(base::Instant now);
+  void deliver_events();
   void take_in();
   void resume(base::Instant now);
   void tick_to_rest(base::Instant now);
@@ -90,6 +103,7 @@ class Peer : public Session, private env::Network::Listener {
   void cut(env::LinkId link, const std::string& reason);
   void read_registry(base::Instant now);
   void trim_log();
+  bool is_given(const std::string& address) const;
   void log(std::string_view line) const;
 
   const Options options_;
@@ -97,6 +111,8 @@ class Peer : public Session, private env::Network::Listener {
   protocol::Self self_;
   bloom::Program program_;
   std::unique_ptr<protocol::Chat> chat_;
+  std::unique_ptr<Keeper> keeper_;
+  std::unique_ptr<Acquaintances> acquaintances_;
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Reporter> reporter_;

@@ -4,6 +4,7 @@
 
 #include "node/explain.h"
 #include "node/inbox.h"
+#include "node/keeper.h"
 #include "node/peer.h"
 #include "node/reporter.h"
 #include "node/valid.h"
@@ -81,7 +82,8 @@ std::vector<Message> Peer::history(std::string_view room) const {
 
 std::size_t Peer::unacknowledged() const {
   if (stage_ == Stage::kNew) return 0;
-  return static_cast<std::size_t>(said_ - chat_->relaying.acked.value().reveal().value_or(0));
+  const std::uint64_t acked = chat_->relaying.acked.value().reveal().value_or(0);
+  return static_cast<std::size_t>(said_ - std::min(acked, keeper_->own_on_disk()));
 }
 
 std::string Peer::why_leader() const {
@@ -95,6 +97,7 @@ void Peer::leave() {
   stage_ = Stage::kLeft;
   chat_->host.leaving.insert({});
   take_in();
+  keep();
   for (const env::LinkId link : inbox_->links()) ports_.network.close(link, "left");
 }
 

@@ -8,6 +8,9 @@ namespace {
 
 auto order_of(const protocol::Entry& entry) { return std::tuple(entry.hlc, entry.stream, entry.seq); }
 
+// The wall clock that a hybrid clock followed: its upper 48 bits, in milliseconds.
+base::WallTime wall_of(std::uint64_t hlc) { return base::WallTime(std::chrono::milliseconds(hlc >> 16)); }
+
 Change change_of(protocol::Move move) {
   switch (move) {
     case protocol::Move::kJoined:
@@ -56,10 +59,16 @@ Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::
   });
 }
 
-void Reporter::after_tick() {
-  report_messages();
-  report_acknowledgements();
+void Reporter::recall(const std::vector<protocol::Entry>& entries) {
+  for (const protocol::Entry& entry : entries) {
+    // Our own are followed however far ahead they are: what we say is never before what we said.
+    const bool own = entry.stream.author == self_.id;
+    hybrid_clock_.observe(entry.hlc, own ? wall_of(entry.hlc) : clock_.wall());
+    latest_ = std::max(latest_, order_of(entry));
+  }
 }
+
+void Reporter::after_tick() { report_messages(); }
 
 void Reporter::at_rest() { report_leader(); }
 
@@ -75,9 +84,9 @@ void Reporter::report_messages() {
   fresh_.clear();
 }
 
-void Reporter::report_acknowledgements() {
-  const auto& through = chat_.relaying.acked.value().reveal();
-  for (; through && acknowledged_ < *through; ++acknowledged_) {
+void Reporter::report_acknowledged(std::uint64_t own_on_disk) {
+  const std::uint64_t through = std::min(chat_.relaying.acked.value().reveal().value_or(0), own_on_disk);
+  for (; acknowledged_ < through; ++acknowledged_) {
     add(Acknowledged{base::to_hex(unacknowledged_.front())});
     unacknowledged_.pop_front();
   }

@@ -21,8 +21,13 @@ class Reporter {
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
+  // What was shown in earlier runs: it is not reported again, and what is said now comes after it.
+  void recall(const std::vector<protocol::Entry>& entries);
+
   // Adds the events of the tick that has just ended.
   void after_tick();
+  // Adds what was acknowledged of our lines; those beyond `own_on_disk` wait.
+  void report_acknowledged(std::uint64_t own_on_disk);
   // Adds what is only told once the ticks have come to rest, so that a passing state is not reported.
   void at_rest();
   void add(Event event) { events_.push_back(std::move(event)); }
@@ -40,7 +45,6 @@ class Reporter {
   using Order = std::tuple<std::uint64_t, protocol::Stream, std::uint64_t>;
 
   void report_messages();
-  void report_acknowledgements();
   void report_leader();
 
   protocol::Chat& chat_;

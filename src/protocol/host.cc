@@ -5,8 +5,8 @@ namespace protocol {
 Host::Host(const bloom::Scope& scope)
     : opened(scope, "opened"), closed(scope, "closed"), dialing(scope, "dialing"),
       not_dialed(scope, "not_dialed"), frame_came(scope, "frame_came"), listed(scope, "listed"),
-      unlisted(scope, "unlisted"), resumed(scope, "resumed"), said(scope, "said"),
-      renaming(scope, "renaming"), leaving(scope, "leaving"), trim(scope, "trim"), boot(scope, "boot"),
+      unlisted(scope, "unlisted"), resumed(scope, "resumed"), resigning(scope, "resigning"),
+      said(scope, "said"), renaming(scope, "renaming"), leaving(scope, "leaving"), trim(scope, "trim"), boot(scope, "boot"),
       clock(scope, "clock"), watch(scope, "watch", kWatchEvery) {}
 
 Host::~Host() = default;

@@ -32,6 +32,7 @@ struct FrameCame  { LinkId link = 0; };                            // any frame 
 struct Listed     { Address address; };                            // to be dialed for good
 struct Unlisted   { Address address; };                            // no longer
 struct Resumed    { base::Instant at; };                           // this peer stood still until now
+struct Resigning  { base::Instant at; };                           // this peer can't keep what it is told
 struct Renaming   { Nick nick; };
 struct Leaving    { bool now = true; };
 struct Trim       { std::uint64_t hlc = 0; };                      // drop entries below
@@ -48,6 +49,7 @@ struct Host {
   bloom::Input<Listed>     listed;
   bloom::Input<Unlisted>   unlisted;
   bloom::Input<Resumed>    resumed;
+  bloom::Input<Resigning>  resigning;
   bloom::Input<Entry>      said;
   bloom::Input<Renaming>   renaming;
   bloom::Input<Leaving>    leaving;

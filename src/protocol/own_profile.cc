@@ -7,9 +7,10 @@ namespace protocol {
 OwnProfile::OwnProfile(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
                        Links& links, Membership& membership)
     : born(scope, "born"), born_at(scope, "born_at"), change(scope, "change"), revision(scope, "revision") {
-  // Up since the first tick, or since it last stood still: whoever was away starts anew.
+  // Up since the first tick, or since it last stood still or stepped back: whoever was away starts anew.
   born    <= (host.boot * host.clock).rights([](const Now& now) { return LMax(now.at); });
   born    <+ host.resumed.map([](const Resumed& r) { return LMax(r.at); });
+  born    <+ host.resigning.map([](const Resigning& r) { return LMax(r.at); });
   born_at <= born.map([](const LMax<base::Instant>& at) { return BornAt{*at.reveal()}; });
 
   // A clock that runs behind must not let a newcomer lead: whoever meets a member that has been up longer
@@ -27,6 +28,11 @@ OwnProfile::OwnProfile(const bloom::Scope& scope, const Self& self, Host& host, 
 
   // A peer that stood still resigns: it becomes the youngest it knows of.
   change <= (host.resumed * membership.nodelist).rights([](const Member& m) {
+    return Change{.stamp_over = m.profile.reveal()->stamp};
+  });
+
+  // So does one that can't keep what it is told, that others need not rely on it.
+  change <= (host.resigning * membership.nodelist).rights([](const Member& m) {
     return Change{.stamp_over = m.profile.reveal()->stamp};
   });
 

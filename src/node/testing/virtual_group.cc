@@ -12,7 +12,9 @@ Peer& VirtualGroup::start(HostId host, Start start) {
   if (start.peers.empty() && host != 0) start.peers = {0};
   if (start.nick.empty()) start.nick = "p" + std::to_string(host);
   Host& h = hosts_[host];
+  std::vector<Shown> shown_before = start.store == nullptr ? std::vector<Shown>() : std::move(h.shown);
   h = {};
+  h.shown = std::move(shown_before);
   h.clock = std::make_unique<VirtualClock>();
   h.clock->advance_to(now_);
   h.clock->set_offset(start.clock_offset);
@@ -23,6 +25,7 @@ Peer& VirtualGroup::start(HostId host, Start start) {
                                   Ports{.clock = *h.clock,
                                         .network = network_.add_host(host),
                                         .random = *h.random,
+                                        .store = start.store,
                                         .log = [this, host](std::string_view line) {
                                           logs_.push_back(std::to_string(host) + ": " + std::string(line));
                                         }});

@@ -37,6 +37,9 @@ class VirtualGroup {
     std::vector<HostId> peers{};    // whom to start from
     base::Duration clock_offset{};  // how far its wall clock is off
     std::string group = "home";
+    // What the peer keeps; outlives the group. With one, what the host has shown is remembered across restarts,
+    // and identical() sees whether anything was repeated.
+    env::Store* store = nullptr;
   };
 
   explicit VirtualGroup(std::uint64_t seed = 1) : seed_(seed) {}

@@ -1,0 +1,132 @@
+#include "node/keeper.h"
+
+#include <algorithm>
+#include <limits>
+#include <type_traits>
+
+#include "wire/canonical.h"
+
+namespace node {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Duration kRetryFirst = 100ms;  // after a failure; doubled with every further one,
+constexpr base::Duration kRetryMax = 2s;       // up to this, for good
+
+base::Duration patience(std::uint64_t failures) {
+  return std::min(kRetryMax, kRetryFirst * (std::int64_t{1} << std::min<std::uint64_t>(failures - 1, 10)));
+}
+
+env::StoredEntry stored(const protocol::Entry& entry) {
+  return {.author = entry.stream.author,
+          .epoch = entry.stream.epoch,
+          .seq = entry.seq,
+          .hlc = entry.hlc,
+          .room = entry.room.value,
+          .text = entry.text.value,
+          .body = wire::canonical(entry)};
+}
+
+}  // namespace
+
+void Keeper::after_tick() {
+  if (store_ == nullptr) return;
+  const auto mark = [this](const protocol::Stream& stream, std::uint64_t through) {
+    std::uint64_t& known = marks_[stream];
+    known = std::max(known, through);
+  };
+  for (const protocol::Arrival& arrival : chat_.log.accepted) {
+    const auto& [stream, seq] = std::tie(arrival.entry.stream, arrival.entry.seq);
+    entries_.push_back({stream, seq});
+    mark(stream, seq);
+    if (stream == own_) {
+      own_noted_ = std::max(own_noted_, seq);
+    } else {
+      first_unsynced_.try_emplace(stream, seq);
+    }
+  }
+  for (const protocol::Mark& skipped : chat_.log.skipped) mark(skipped.stream, skipped.through);
+}
+
+void Keeper::note(const std::string& name, base::Bytes value) {
+  if (store_ != nullptr) notes_[name] = std::move(value);
+}
+
+bool Keeper::may_leave(const wire::Message& message) const {
+  if (store_ == nullptr) return true;
+  const auto safe = [this](const protocol::Entry& entry) {
+    return entry.stream != own_ || entry.seq <= own_on_disk_;
+  };
+  return std::visit(
+      [&]<class Row>(const Row& row) {
+        if constexpr (std::is_same_v<Row, protocol::Submit> || std::is_same_v<Row, protocol::Relay>) {
+          return safe(row.entry);
+        } else if constexpr (std::is_same_v<Row, protocol::Batch>) {
+          return std::all_of(row.entries.items.begin(), row.entries.items.end(), safe);
+        } else if constexpr (std::is_same_v<Row, protocol::Receipt>) {
+          const auto unsynced = first_unsynced_.find({row.to, row.epoch});
+          return unsynced == first_unsynced_.end() || row.through < unsynced->second;
+        } else {
+          return true;
+        }
+      },
+      message);
+}
+
+std::uint64_t Keeper::own_on_disk() const {
+  return store_ == nullptr ? std::numeric_limits<std::uint64_t>::max() : own_on_disk_;
+}
+
+std::optional<base::Instant> Keeper::due(bool frames_wait) const {
+  const bool all_noted = entries_.empty() && marks_.empty() && notes_.empty();
+  if (store_ == nullptr || (all_noted && !frames_wait)) return std::nullopt;
+  return retry_at_;
+}
+
+Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
+  if (!due(frames_wait)) return Outcome::kDone;
+  const bool on_disk = frames_wait || own_noted_ > own_on_disk_;
+  const auto status = store_->commit(changes(), on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
+  if (!status) return failed(now, status.error().message);
+  entries_.clear();
+  marks_.clear();
+  notes_.clear();
+  if (on_disk) {
+    own_on_disk_ = own_noted_;
+    first_unsynced_.clear();
+  }
+  retry_at_ = {};
+  return std::exchange(failures_, 0) == 0 ? Outcome::kDone : Outcome::kWorksAgain;
+}
+
+env::Changes Keeper::changes() const {
+  env::Changes changes;
+  for (const Key& key : entries_) {
+    if (const protocol::Entry* entry = chat_.log.entries.find(key.stream, key.seq)) {
+      changes.entries.push_back(stored(*entry));
+    }
+  }
+  for (const auto& [stream, through] : marks_)
+    changes.marks.push_back({stream.author, stream.epoch, through});
+  changes.notes = {notes_.begin(), notes_.end()};
+  return changes;
+}
+
+Keeper::Outcome Keeper::failed(base::Instant now, std::string complaint) {
+  ++failures_;
+  complaint_ = std::move(complaint);
+  retry_at_ = now + patience(failures_);
+  forget_what_the_log_dropped();
+  return failures_ == 1 ? Outcome::kFailed : Outcome::kFailedAgain;
+}
+
+// So that a store that fails for long takes no more memory than the log.
+void Keeper::forget_what_the_log_dropped() {
+  if (entries_.size() <= protocol::kLogEntriesMax) return;
+  std::erase_if(entries_,
+                [this](const Key& key) { return chat_.log.entries.find(key.stream, key.seq) == nullptr; });
+}
+
+}  // namespace node

@@ -1,0 +1,57 @@
+#include "node/testing/virtual_store.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace node::testing {
+
+base::Status VirtualStore::commit(const env::Changes& changes, env::Durability durability) {
+  if (failing_) return base::Error{"The virtual disk is full."};
+  ++commits_;
+  for (const env::StoredEntry& entry : changes.entries) {
+    now_.entries.try_emplace({entry.author, entry.epoch, entry.seq}, entry);
+  }
+  for (const env::StoredMark& mark : changes.marks) {
+    std::uint64_t& through = now_.marks[{mark.author, mark.epoch}];
+    through = std::max(through, mark.through);
+  }
+  for (const auto& [name, value] : changes.notes) now_.notes[name] = value;
+  if (durability == env::Durability::kOnDisk) on_disk_ = now_;
+  return base::Done{};
+}
+
+std::uint64_t VirtualStore::on_disk_through(const base::PeerId& author, std::uint64_t epoch) const {
+  std::uint64_t through = 0;
+  while (on_disk_.entries.contains({author, epoch, through + 1})) ++through;
+  return through;
+}
+
+base::Result<base::Bytes> VirtualStore::note(std::string_view name) {
+  const auto found = now_.notes.find(name);
+  return found == now_.notes.end() ? base::Bytes() : found->second;
+}
+
+base::Status VirtualStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
+  for (const auto& [stream, through] : now_.marks) visit({stream.first, stream.second, through});
+  return base::Done{};
+}
+
+base::Status VirtualStore::newest(std::size_t count_max, const Visit& visit) {
+  return search({.count_max = std::min(count_max, newest_max_)}, visit);
+}
+
+base::Status VirtualStore::search(const Search& what, const Visit& visit) {
+  std::vector<const env::StoredEntry*> found;
+  for (const auto& [name, entry] : now_.entries) {
+    const bool matches = entry.text.find(what.query) != std::string::npos;
+    if (matches && (what.room.empty() || entry.room == what.room)) found.push_back(&entry);
+  }
+  std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
+  });
+  const std::size_t first = found.size() - std::min(found.size(), what.count_max);
+  for (std::size_t i = first; i < found.size(); ++i) visit(found[i]->body);
+  return base::Done{};
+}
+
+}  // namespace node::testing

@@ -1,0 +1,50 @@
+// A store in memory for tests: it outlives its peer, loses what was not on the disk when the power goes, can
+// be copied and put back, and fails when told to.
+#pragma once
+
+#include <map>
+#include <tuple>
+
+#include "env/store.h"
+
+namespace node::testing {
+
+class VirtualStore : public env::Store {
+ public:
+  // Every commit fails from now on, or no longer.
+  void fail(bool failing) { failing_ = failing; }
+  bool failing() const { return failing_; }
+  // What was only committed to come soon is gone.
+  void lose_power() { now_ = on_disk_; }
+
+  bool holds(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) const {
+    return now_.entries.contains({author, epoch, seq});
+  }
+  // Of what must survive a loss of power: how far a stream is there.
+  std::uint64_t on_disk_through(const base::PeerId& author, std::uint64_t epoch) const;
+  std::size_t size() const { return now_.entries.size(); }
+  std::uint64_t commits() const { return commits_; }
+  // Of `newest()`, however many it is asked for.
+  void show_at_most(std::size_t count) { newest_max_ = count; }
+
+  base::Status commit(const env::Changes& changes, env::Durability durability) override;
+  base::Result<base::Bytes> note(std::string_view name) override;
+  base::Status marks(const std::function<void(const env::StoredMark&)>& visit) override;
+  base::Status newest(std::size_t count_max, const Visit& visit) override;
+  base::Status search(const Search& what, const Visit& visit) override;
+
+ private:
+  using Name = std::tuple<base::PeerId, std::uint64_t, std::uint64_t>;
+  struct Content {
+    std::map<Name, env::StoredEntry> entries;
+    std::map<std::pair<base::PeerId, std::uint64_t>, std::uint64_t> marks;
+    std::map<std::string, base::Bytes, std::less<>> notes;
+  };
+
+  Content now_, on_disk_;
+  bool failing_ = false;
+  std::uint64_t commits_ = 0;
+  std::size_t newest_max_ = static_cast<std::size_t>(-1);
+};
+
+}  // namespace node::testing

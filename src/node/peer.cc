@@ -73,7 +73,7 @@ base::Status Peer::start() {
 // their way before the disk is.
 void Peer::step() {
   if (stage_ == Stage::kNew) return;
-  if (stage_ == Stage::kRunning) {
+  if (stage_ == Stage::kRunning && commit_due()) {
     keep();
     deliver_events();
   }

@@ -73,25 +73,34 @@ Identity new_identity(base::WallTime wall, env::Random& random) {
   return identity;
 }
 
+base::Result<base::PeerId> recall_peer_id(env::Store& store) {
+  base::PeerId id;
+  const auto bytes = store.note(kPeerNote);
+  if (!bytes) return bytes.error();
+  if (bytes.value().empty()) return id;
+  if (bytes.value().size() != 8 * id.words.size()) return nonsense(kPeerNote);
+  for (std::size_t i = 0; i < id.words.size(); ++i)
+    id.words[i] = number_of({bytes.value().data() + 8 * i, 8});
+  return id;
+}
+
 base::Result<Identity> recall_identity(env::Store& store, const std::string& group, base::WallTime wall,
                                        env::Random& random) {
   Identity identity = new_identity(wall, random);
-  const auto id = store.note(kPeerNote);
+  const auto id = recall_peer_id(store);
   if (!id) return id.error();
   const auto last = store.note(kEpochNote);
   if (!last) return last.error();
   const auto of_group = store.note(kGroupNote);
   if (!of_group) return of_group.error();
-  if (!id.value().empty()) {
-    if (id.value().size() != 32) return nonsense(kPeerNote);
+  if (id.value() != base::PeerId()) {
     if (last.value().size() != 8) return nonsense(kEpochNote);
     const std::string known(of_group.value().begin(), of_group.value().end());
     if (known != group) {
       return base::Error{"The data folder holds the log of group " + known + ", not of " + group +
                          ": choose another with --data, or that group with --group."};
     }
-    for (std::size_t i = 0; i < 4; ++i) identity.id.words[i] = number_of({id.value().data() + 8 * i, 8});
-    identity.epoch = epoch_after(number_of(last.value()), wall, random);
+    identity = {id.value(), epoch_after(number_of(last.value()), wall, random)};
   }
   env::Changes changes;
   changes.notes = {{kPeerNote, bytes_of(identity.id)},

@@ -27,6 +27,9 @@ struct Identity {
 // An identity that nobody has: for a first start, or without a store.
 Identity new_identity(base::WallTime wall, env::Random& random);
 
+// The id that is stored; zero where there is none yet.
+base::Result<base::PeerId> recall_peer_id(env::Store& store);
+
 // The one that is stored, or a new one, with a new epoch; on disk when this returns. Fails where the store
 // does, holds nonsense, or belongs to another group.
 base::Result<Identity> recall_identity(env::Store& store, const std::string& group, base::WallTime wall,

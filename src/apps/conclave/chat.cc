@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "apps/conclave/data_folder.h"
 #include "apps/conclave/surroundings.h"
 #include "frontend/line/json_presenter.h"
 #include "frontend/line/line_frontend.h"
@@ -35,7 +36,7 @@ constexpr base::Duration kFarewellLimit = std::chrono::milliseconds{500};
 
 class Chat {
  public:
-  explicit Chat(const ChatOptions& options)
+  Chat(const ChatOptions& options, env::Store* store)
       : loop_(clock_),
         network_(loop_),
         registry_(os::default_registry_directory()),
@@ -45,6 +46,7 @@ class Chat {
              .network = network_,
              .random = random_,
              .registry = options.no_local ? nullptr : &registry_,
+             .store = store,
              .log = [](std::string_view line) { os::log(os::LogLevel::kInfo, line); }}),
         console_(loop_),
         presenter_(make_presenter(options)),
@@ -114,10 +116,14 @@ class Chat {
 
 int run_chat(const ChatOptions& options) {
   os::configure_log(options.log);
-  if (!options.data.empty()) {
-    std::fputs("conclave: --data is accepted, but this release keeps nothing on disk.\n", stderr);
+  if (options.ephemeral) return Chat(options, nullptr).run();
+  const auto store = open_store({.given = options.data, .group = options.group, .nick = options.nick});
+  if (!store) {
+    std::fprintf(stderr, "conclave: %s Or chat without keeping anything: --ephemeral\n",
+                 store.error().message.c_str());
+    return 1;
   }
-  return Chat(options).run();
+  return Chat(options, store.value().get()).run();
 }
 
 }  // namespace conclave

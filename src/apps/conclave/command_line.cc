@@ -14,7 +14,7 @@ namespace conclave {
 
 namespace {
 
-constexpr std::array kLater = {"invite", "join", "history", "status", "why", "doctor"};
+constexpr std::array kLater = {"invite", "join", "status", "why", "doctor"};
 
 constexpr const char* kAbout =
     "A group chat without a server. Every peer is a client; one of them, elected, relays.\n"
@@ -27,6 +27,7 @@ constexpr const char* kExamples =
     "  conclave ada --listen 0.0.0.0:4000        accept peers from other machines\n"
     "  echo hello | conclave bot                 say a line and leave\n"
     "  conclave bot --json                       for programs: one JSON object per event\n"
+    "  conclave history ada --search reboot      what was said, as ada's log has it\n"
     "  conclave -- demo                          chat as somebody who is called demo\n"
     "\n"
     "Anybody who reaches the port can read and write: this release has no encryption and no\n"
@@ -41,6 +42,10 @@ const std::map<std::string, os::LogLevel> kLevels = {{"debug", os::LogLevel::kDe
                                                      {"error", os::LogLevel::kError},
                                                      {"off", os::LogLevel::kOff}};
 
+std::string data_problem(const std::string& folder) {
+  return folder.empty() ? "the folder's name is empty" : "";
+}
+
 std::string address_problem(const std::string& address) {
   const auto parsed = os::parse_host_port(address);
   return parsed ? std::string() : parsed.error().message;
@@ -52,6 +57,7 @@ struct Parsed {
   bool line = false;
   std::string level = "error", format = "text";
   demo::Options demo;
+  HistoryOptions history;
 };
 
 void add_chat_options(CLI::App& app, Parsed& parsed) {
@@ -69,8 +75,14 @@ void add_chat_options(CLI::App& app, Parsed& parsed) {
       ->option_text("HOST:PORT")
       ->allow_extra_args(false)
       ->check(address_problem);
-  app.add_option("--data", parsed.chat.data, "Folder of this peer (this release keeps nothing on disk)")
-      ->type_name("DIR");
+  CLI::Option* data = app.add_option("--data", parsed.chat.data,
+                                     "Folder of this peer's log and identity\n"
+                                     "(default: one for each group and nick, below ~/.local/share/conclave)")
+                          ->option_text("DIR")
+                          ->check(data_problem);
+  app.add_flag("--ephemeral", parsed.chat.ephemeral, "Keep nothing on disk")
+      ->excludes(data)
+      ->option_text(" ");
   app.add_option("--group", parsed.chat.group, "Which group (default: home)")->option_text("NAME");
   app.add_option("--room", parsed.chat.room, "Which room to begin in (default: lobby)")->option_text("ROOM");
   app.add_flag("--no-local", parsed.chat.no_local, "Ignore peers of yours on this machine");
@@ -92,6 +104,29 @@ CLI::App* add_demo(CLI::App& app, Parsed& parsed) {
       ->option_text("N");
   demo->add_flag("--json", parsed.demo.json, "Figures only, as one JSON object");
   return demo;
+}
+
+CLI::App* add_history(CLI::App& app, Parsed& parsed) {
+  HistoryOptions& options = parsed.history;
+  CLI::App* history = app.add_subcommand("history", "What was said, as this machine has it");
+  history->add_option("NICK", options.folder.nick, "Whose log (default: your login name)")
+      ->type_name("")
+      ->check([](const std::string& nick) { return frontend::line::nick_problem(nick); });
+  history->add_option("--room", options.room, "Of this room only")->option_text("ROOM");
+  history
+      ->add_option("--search", options.search,
+                   "Lines that have all these words; a word that ends in * stands for all that begin so")
+      ->option_text("WORDS");
+  history->add_option("--last", options.last, "The newest N lines (default: all)")
+      ->option_text("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40));
+  history->add_flag("--json", options.json, "One JSON object per line")->option_text(" ");
+  history->add_option("--group", options.folder.group, "Of which group (default: home)")->option_text("NAME");
+  history->add_option("--data", options.folder.given, "Folder of the log, where it was given to the peer too")
+      ->option_text("DIR")
+      ->check(data_problem);
+  history->footer("The peer may be running. Exit status: 0, or 1 where there is no log or it can't be read.");
+  return history;
 }
 
 void add_later_ones(CLI::App& app) {
@@ -122,6 +157,13 @@ Invocation chat_of(Parsed parsed, const std::string& login_name) {
   return chat;
 }
 
+Invocation history_of(HistoryOptions history, const std::string& login_name) {
+  if (history.folder.nick.empty()) history.folder.nick = login_name;
+  if (history.folder.group.empty()) history.folder.group = ChatOptions().group;
+  history.room = std::string(frontend::line::without_hash(history.room));
+  return history;
+}
+
 bool any_option_given(const CLI::App& app) {
   const auto options = app.get_options();
   return std::any_of(options.begin(), options.end(),
@@ -139,6 +181,7 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const s
   app.get_formatter()->column_width(28);
   add_chat_options(app, parsed);
   const CLI::App* demo = add_demo(app, parsed);
+  const CLI::App* history = add_history(app, parsed);
   add_later_ones(app);
   try {
     app.parse(
@@ -147,15 +190,18 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const s
     return not_parsed(app, error);
   }
   for (const CLI::App* chosen : app.get_subcommands()) {
-    if (chosen == demo) continue;
+    if (chosen == demo || chosen == history) continue;
     return wrong_usage("'" + chosen->get_name() +
                        "' comes with a later release. To chat under that nick: conclave -- " +
                        chosen->get_name());
   }
-  if (!demo->parsed()) return chat_of(std::move(parsed), login_name);
-  if (any_option_given(app))
-    return wrong_usage("options of the chat do not apply to the demo; see: conclave demo --help");
-  return parsed.demo;
+  if (app.get_subcommands().empty()) return chat_of(std::move(parsed), login_name);
+  const std::string chosen = app.get_subcommands().front()->get_name();
+  if (any_option_given(app)) {
+    return wrong_usage("options of " + chosen + " stand behind it; see: conclave " + chosen + " --help");
+  }
+  if (demo->parsed()) return parsed.demo;
+  return history_of(std::move(parsed.history), login_name);
 }
 
 }  // namespace conclave

@@ -58,11 +58,28 @@ TEST(CommandLine, Nick_LikeASubcommand_NeedsTwoDashes) {
 }
 
 TEST(CommandLine, LaterSubcommands_Given_RefusedClearly) {
-  for (const std::string name : {"invite", "join", "history", "status", "why", "doctor"}) {
+  for (const std::string name : {"invite", "join", "status", "why", "doctor"}) {
     const Answer refused = answer({name, "leader", "--json"});
     EXPECT_EQ(refused.exit_code, 2) << name;
     EXPECT_NE(refused.text.find("later release"), std::string::npos) << refused.text;
   }
+}
+
+TEST(CommandLine, History_Options_AreTaken) {
+  const auto options = std::get<HistoryOptions>(
+      parse({"history", "ada", "--room", "#garden", "--search", "two words", "--last", "5", "--json"}));
+  EXPECT_EQ(options.folder.nick, "ada");
+  EXPECT_EQ(options.folder.group, "home");
+  EXPECT_EQ(options.room, "garden");
+  EXPECT_EQ(options.search, "two words");
+  EXPECT_EQ(options.last, 5u);
+  EXPECT_TRUE(options.json);
+  EXPECT_EQ(std::get<HistoryOptions>(parse({"history"})).folder.nick, "login");
+}
+
+TEST(CommandLine, Ephemeral_KeepsNothing) {
+  EXPECT_TRUE(chat({"--ephemeral"}).ephemeral);
+  EXPECT_FALSE(chat({}).ephemeral);
 }
 
 TEST(CommandLine, WrongUsage_EveryKind_ExitsWithTwo) {
@@ -79,6 +96,10 @@ TEST(CommandLine, WrongUsage_EveryKind_ExitsWithTwo) {
                                                        {"demo", "--lines", "many"},
                                                        {"demo", "--lines", "0"},
                                                        {"--json", "demo"},
+                                                       {"--json", "history"},
+                                                       {"history", "--last", "0"},
+                                                       {"--data", "/x", "--ephemeral"},
+                                                       {"--data", ""},
                                                        {"demo", "--listen", "x"}};
   for (const auto& arguments : wrong) {
     const Answer refused = answer(arguments);

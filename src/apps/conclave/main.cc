@@ -8,6 +8,7 @@
 #include "apps/conclave/chat.h"
 #include "apps/conclave/command_line.h"
 #include "apps/conclave/demo/demo.h"
+#include "apps/conclave/history.h"
 #include "apps/conclave/surroundings.h"
 #include "os/console/own_descriptor.h"
 
@@ -21,6 +22,8 @@ int run(const Answer& answer) {
 }
 
 int run(const demo::Options& options) { return demo::run(own_program(), options); }
+
+int run(const HistoryOptions& options) { return run_history(options); }
 
 int run(const ChatOptions& options) { return run_chat(options); }
 

@@ -21,6 +21,12 @@ std::string dumped(const Json& object) {
   return object.dump(kOneLine, ' ', kAscii, Json::error_handler_t::replace);
 }
 
+std::string object_json(std::string_view type, base::WallTime at, const Json& fields) {
+  Json object = {{"type", type}, {"time", rfc3339_utc(at)}};
+  object.update(fields);
+  return dumped(object);
+}
+
 std::string_view word_of(node::Change change) {
   switch (change) {
     case node::Change::kUp:
@@ -40,25 +46,23 @@ std::string_view word_of(node::Change change) {
 
 }  // namespace
 
-void JsonPresenter::print(std::string_view type, base::WallTime at, const Json& fields) {
-  Json object = {{"type", type}, {"time", rfc3339_utc(at)}};
-  object.update(fields);
-  console_.print(dumped(object));
+std::string message_json(std::string_view type, const node::Message& message) {
+  return object_json(type, message.said_at,
+                     {{"id", message.id},
+                      {"room", message.room},
+                      {"nick", message.nick},
+                      {"node", message.node},
+                      {"text", message.text},
+                      {"late", message.late},
+                      {"own", message.own}});
+}
+
+std::string history_end_json(std::string_view room, std::size_t count, base::WallTime now) {
+  return object_json("history_end", now, {{"room", room}, {"count", count}});
 }
 
 void JsonPresenter::print_now(std::string_view type, const Json& fields) {
-  print(type, clock_.wall(), fields);
-}
-
-void JsonPresenter::print_message(std::string_view type, const node::Message& message) {
-  print(type, message.said_at,
-        {{"id", message.id},
-         {"room", message.room},
-         {"nick", message.nick},
-         {"node", message.node},
-         {"text", message.text},
-         {"late", message.late},
-         {"own", message.own}});
+  console_.print(object_json(type, clock_.wall(), fields));
 }
 
 void JsonPresenter::event(const node::Event& event, std::string_view, std::size_t) {
@@ -66,7 +70,7 @@ void JsonPresenter::event(const node::Event& event, std::string_view, std::size_
                  [this](const node::Ready& ready) {
                    print_now("ready", {{"node", ready.node}, {"nick", ready.nick}, {"listen", ready.listen}});
                  },
-                 [this](const node::Message& message) { print_message("message", message); },
+                 [this](const node::Message& message) { console_.print(message_json("message", message)); },
                  [this](const node::Acknowledged& acknowledged) {
                    print_now("acknowledged", {{"id", acknowledged.id}});
                  },
@@ -106,8 +110,8 @@ void JsonPresenter::leader(const node::MemberInfo* leader) {
 
 // One object a message, so that no line grows with the room; the last one says how many there were.
 void JsonPresenter::history(std::string_view room, const std::vector<node::Message>& messages) {
-  for (const node::Message& message : messages) print_message("history", message);
-  print_now("history_end", {{"room", room}, {"count", messages.size()}});
+  for (const node::Message& message : messages) console_.print(message_json("history", message));
+  console_.print(history_end_json(room, messages.size(), clock_.wall()));
 }
 
 void JsonPresenter::room_joined(std::string_view room, const std::vector<node::Message>& messages) {

@@ -10,6 +10,11 @@
 
 namespace frontend::line {
 
+// One message as an object of that type, without a newline.
+std::string message_json(std::string_view type, const node::Message& message);
+// What ends a list of them.
+std::string history_end_json(std::string_view room, std::size_t count, base::WallTime now);
+
 class JsonPresenter : public Presenter {
  public:
   JsonPresenter(env::Console& console, const env::Clock& clock) : console_(console), clock_(clock) {}
@@ -22,11 +27,10 @@ class JsonPresenter : public Presenter {
   void why(std::string_view derivation) override;
   void help() override;
   void failure(const node::Failure& failure) override;
+  void remembered(std::size_t) override {}  // programs ask
 
  private:
-  void print(std::string_view type, base::WallTime at, const nlohmann::ordered_json& fields);
   void print_now(std::string_view type, const nlohmann::ordered_json& fields);
-  void print_message(std::string_view type, const node::Message& message);
 
   env::Console& console_;
   const env::Clock& clock_;

@@ -28,6 +28,9 @@ void LineFrontend::interrupt() { leave_within(options_.interrupted_within); }
 
 void LineFrontend::handle(const node::Event& event) {
   presenter_.event(event, options_.room, session_.unacknowledged());
+  if (!std::holds_alternative<node::Ready>(event)) return;
+  const std::size_t known = session_.history(options_.room).size();
+  if (known != 0) presenter_.remembered(known);
 }
 
 void LineFrontend::step() {

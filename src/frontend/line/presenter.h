@@ -25,6 +25,9 @@ class Presenter {
   virtual void why(std::string_view derivation) = 0;
   virtual void help() = 0;
   virtual void failure(const node::Failure& failure) = 0;
+
+  // Once, at the start: so many lines of the room were shown in earlier runs, and are not shown again.
+  virtual void remembered(std::size_t lines) = 0;
 };
 
 }  // namespace frontend::line

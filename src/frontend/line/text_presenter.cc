@@ -42,14 +42,17 @@ void TextPresenter::notices(std::string_view lines) {
   }
 }
 
-std::string TextPresenter::formatted(const node::Message& message) const {
-  const std::string time = hours_and_minutes(message.said_at, options_.utc_offset(message.said_at));
+std::string message_text(const node::Message& message, const std::string& time) {
   const std::string late = message.late ? "(late) " : "";
   const std::string nick = printable_name(message.nick);
   if (message.text.starts_with(kAction)) {
     return time + " " + late + "* " + nick + " " + printable_text(message.text.substr(kAction.size()));
   }
   return time + " " + late + "<" + nick + "> " + printable_text(message.text);
+}
+
+std::string TextPresenter::formatted(const node::Message& message) const {
+  return message_text(message, hours_and_minutes(message.said_at, options_.utc_offset(message.said_at)));
 }
 
 void TextPresenter::event(const node::Event& event, std::string_view current_room,
@@ -183,6 +186,10 @@ void TextPresenter::room_joined(std::string_view room, const std::vector<node::M
 void TextPresenter::why(std::string_view derivation) { notices(derivation); }
 
 void TextPresenter::help() { notices(help_text()); }
+
+void TextPresenter::remembered(std::size_t lines) {
+  notice(counted(lines, "line") + " of this room from before; /history shows them.");
+}
 
 void TextPresenter::failure(const node::Failure& failure) {
   console_.print("! " + printable_text(failure.message));

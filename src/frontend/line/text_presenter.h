@@ -14,6 +14,9 @@
 
 namespace frontend::line {
 
+// "<bob> hello" with `time` before it; what its author wrote is made printable.
+std::string message_text(const node::Message& message, const std::string& time);
+
 class TextPresenter : public Presenter {
  public:
   struct Options {
@@ -36,6 +39,7 @@ class TextPresenter : public Presenter {
   void why(std::string_view derivation) override;
   void help() override;
   void failure(const node::Failure& failure) override;
+  void remembered(std::size_t lines) override;
 
  private:
   void ready(const node::Ready& ready, std::string_view room);

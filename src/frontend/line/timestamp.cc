@@ -40,4 +40,10 @@ std::string hours_and_minutes(base::WallTime at, std::chrono::seconds utc_offset
   return text.data();
 }
 
+std::string date_and_minutes(base::WallTime at, std::chrono::seconds utc_offset) {
+  const base::WallTime local = std::clamp(at, kEarliest + 24h, kLatest - 24h) + utc_offset;
+  constexpr std::size_t kDateLength = 10;
+  return rfc3339_utc(local).substr(0, kDateLength) + " " + hours_and_minutes(at, utc_offset);
+}
+
 }  // namespace frontend::line

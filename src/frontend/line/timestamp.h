@@ -15,4 +15,7 @@ std::string rfc3339_utc(base::WallTime at);
 // "05:18", `utc_offset` east of Greenwich.
 std::string hours_and_minutes(base::WallTime at, std::chrono::seconds utc_offset);
 
+// "2026-11-23 05:18", likewise.
+std::string date_and_minutes(base::WallTime at, std::chrono::seconds utc_offset);
+
 }  // namespace frontend::line

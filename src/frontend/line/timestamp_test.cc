@@ -28,5 +28,11 @@ TEST(Timestamp, HoursAndMinutes_OffsetEitherWay_WrapsAtMidnight) {
   EXPECT_EQ(hours_and_minutes(base::WallTime::max(), 14h), "13:59");
 }
 
+TEST(Timestamp, DateAndMinutes_OffsetEitherWay_TurnsTheDay) {
+  EXPECT_EQ(date_and_minutes(at(0us), 0s), "1970-01-01 00:00");
+  EXPECT_EQ(date_and_minutes(at(0us), -1h), "1969-12-31 23:00");
+  EXPECT_EQ(date_and_minutes(base::WallTime::max(), 14h).substr(0, 2), "99");
+}
+
 }  // namespace
 }  // namespace frontend::line

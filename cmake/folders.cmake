@@ -98,27 +98,23 @@ function(conclave_libraries_of result)
   set(${result} ${libraries} PARENT_SCOPE)
 endfunction()
 
-# src/apps/<name>/ (main.cc and its wiring) becomes the program bin/<name>; tests beside it, test
-# folders and benchmarks see all but main.cc.
-function(conclave_programs)
+# conclave_program(<name> DEPENDS <folders> EXTERNAL <targets>)
+# src/apps/<name>/ (main.cc and its wiring) becomes the program bin/<name>; tests beside it, test folders and
+# benchmarks see all but main.cc.
+function(conclave_program program)
   cmake_parse_arguments(ARG "" "" "DEPENDS;EXTERNAL" ${ARGN})
   conclave_libraries_of(libraries ${ARG_DEPENDS})
-  conclave_subfolders(programs ${PROJECT_SOURCE_DIR}/src/apps)
-  foreach(program IN LISTS programs)
-    set(folder ${PROJECT_SOURCE_DIR}/src/apps/${program})
-    conclave_find_sources(FOUND GLOB_RECURSE ${folder})
-    list(REMOVE_ITEM FOUND_SOURCES ${folder}/main.cc)
-    conclave_add_library(conclave_apps_${program}
-      SOURCES ${FOUND_SOURCES} LINKS ${libraries} ${ARG_EXTERNAL} Threads::Threads)
-    set_property(GLOBAL APPEND PROPERTY CONCLAVE_PROGRAM_LIBRARIES conclave_apps_${program})
-    conclave_add_test(apps_${program}_test apps_${program} SOURCES ${FOUND_TESTS} LINKS conclave_apps_${program})
-    if(EXISTS ${folder}/main.cc)
-      add_executable(${program} ${folder}/main.cc)
-      target_link_libraries(${program} PRIVATE conclave_apps_${program})
-      target_compile_definitions(${program} PRIVATE CONCLAVE_VERSION="${PROJECT_VERSION}")
-      set_property(GLOBAL APPEND PROPERTY CONCLAVE_PROGRAMS ${program})
-    endif()
-  endforeach()
+  set(folder ${PROJECT_SOURCE_DIR}/src/apps/${program})
+  conclave_find_sources(FOUND GLOB_RECURSE ${folder})
+  list(REMOVE_ITEM FOUND_SOURCES ${folder}/main.cc)
+  conclave_add_library(conclave_apps_${program}
+    SOURCES ${FOUND_SOURCES} LINKS ${libraries} ${ARG_EXTERNAL} Threads::Threads)
+  set_property(GLOBAL APPEND PROPERTY CONCLAVE_PROGRAM_LIBRARIES conclave_apps_${program})
+  conclave_add_test(apps_${program}_test apps_${program} SOURCES ${FOUND_TESTS} LINKS conclave_apps_${program})
+  add_executable(${program} ${folder}/main.cc)
+  target_link_libraries(${program} PRIVATE conclave_apps_${program})
+  target_compile_definitions(${program} PRIVATE CONCLAVE_VERSION="${PROJECT_VERSION}")
+  set_property(GLOBAL APPEND PROPERTY CONCLAVE_PROGRAMS ${program})
 endfunction()
 
 # examples/<name>.cc and each .cc of examples/<name>/ become bin/examples/<file name>;

@@ -1,0 +1,16 @@
+// Promise 2 and 4: a line is shown once by each running peer, and only as it was said.
+#pragma once
+
+#include "sim/check/checker.h"
+
+namespace sim {
+
+class ExactlyOnce : public Checker {
+ public:
+  ExactlyOnce(World& world, const Ledger& ledger, Verdict& verdict)
+      : Checker("every line is shown once, as it was said", world, ledger, verdict) {}
+
+  void on_message(HostIndex host, const node::Message& message, std::optional<LineIndex> line) override;
+};
+
+}  // namespace sim

@@ -1,0 +1,77 @@
+#include "sim/check/judge.h"
+
+#include <variant>
+
+#include "sim/check/caps.h"
+#include "sim/check/causal_order.h"
+#include "sim/check/exactly_once.h"
+#include "sim/check/honest_peers.h"
+#include "sim/check/nothing_lost.h"
+#include "sim/check/one_leader.h"
+#include "sim/check/one_log.h"
+
+namespace sim {
+
+Judge::Judge(World& world) : world_(world), ledger_(world.hosts()) {
+  checkers_.push_back(std::make_unique<ExactlyOnce>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<NothingLost>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<OneLog>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<CausalOrder>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<OneLeader>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<Caps>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<HonestPeers>(world_, ledger_, verdict_));
+}
+
+Judge::~Judge() = default;
+
+void Judge::on_started(HostIndex host) { ledger_.started(host); }
+
+void Judge::on_stopping(HostIndex host, Death) {
+  for (const auto& checker : checkers_) checker->on_stopping(host);
+  ledger_.stopped(host);
+}
+
+void Judge::on_said(HostIndex host, const std::string& id, const std::string& room, const std::string& text) {
+  ledger_.said(
+      {.host = host, .at = world_.now(), .skew = world_.skew(host), .id = id, .room = room, .text = text});
+}
+
+void Judge::on_event(HostIndex host, const node::Event& event) {
+  if (const auto* message = std::get_if<node::Message>(&event)) return on_message(host, *message);
+  if (const auto* acknowledged = std::get_if<node::Acknowledged>(&event)) {
+    ++acknowledged_;
+    if (const auto line = ledger_.find(acknowledged->id)) ledger_.acknowledged(*line);
+  } else if (const auto* leader = std::get_if<node::LeaderChanged>(&event)) {
+    ++leader_changes_;
+    for (const auto& checker : checkers_) checker->on_leader(host, *leader);
+  }
+}
+
+void Judge::on_message(HostIndex host, const node::Message& message) {
+  ++shown_;
+  const auto line = ledger_.find(message.id);
+  for (const auto& checker : checkers_) checker->on_message(host, message, line);
+  if (line && !ledger_.host(host).shown.contains(*line)) ledger_.shown(host, *line, message.late);
+}
+
+bool Judge::converged() const {
+  const Ledger::HostPage* first = nullptr;
+  for (HostIndex host = 0; host < world_.hosts(); ++host) {
+    if (!world_.running(host)) continue;
+    const Ledger::HostPage& page = ledger_.host(host);
+    if (first == nullptr) first = &page;
+    if (page.shown_count != first->shown_count || page.shown_hash != first->shown_hash) return false;
+    if (world_.peer(host).unacknowledged() != 0) return false;
+  }
+  return !common_leader(world_).empty();
+}
+
+void Judge::at_rest() {
+  for (const auto& checker : checkers_) checker->at_rest();
+}
+
+void Judge::at_calm(bool last) {
+  for (const auto& checker : checkers_) checker->at_calm(last);
+}
+
+}  // namespace sim

@@ -1,0 +1,50 @@
+#include "sim/check/one_leader.h"
+
+#include <algorithm>
+
+#include "base/ids.h"
+
+namespace sim {
+
+namespace {
+
+std::string leader_of(const World& world, HostIndex host) {
+  const auto members = world.peer(host).members();
+  const auto leader =
+      std::find_if(members.begin(), members.end(), [](const auto& member) { return member.leads; });
+  return leader == members.end() ? "" : leader->node;
+}
+
+}  // namespace
+
+std::string common_leader(const World& world) {
+  std::string leader;
+  bool present = false;
+  for (HostIndex host = 0; host < world.hosts(); ++host) {
+    if (!world.running(host)) continue;
+    const std::string here = leader_of(world, host);
+    if (here.empty() || (!leader.empty() && here != leader)) return "";
+    leader = here;
+    present = present || base::to_hex(world.peer(host).id()) == leader;
+  }
+  return present ? leader : "";
+}
+
+void OneLeader::on_leader(HostIndex host, const node::LeaderChanged& leader) {
+  if (quiet_) fail("in the quiet " + name_of(host) + " comes to follow " + leader.nick);
+}
+
+void OneLeader::at_calm(bool) {
+  quiet_ = false;
+  if (!common_leader(world_).empty()) return;
+  std::string text = "no common leader:";
+  for (HostIndex host = 0; host < world_.hosts(); ++host) {
+    if (!world_.running(host)) continue;
+    const std::string leader = leader_of(world_, host);
+    text += " " + name_of(host) + " (" + base::short_hex(world_.peer(host).id()) + ") follows " +
+            (leader.empty() ? "nobody" : leader.substr(0, 8)) + ";";
+  }
+  fail(text);
+}
+
+}  // namespace sim

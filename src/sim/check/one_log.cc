@@ -1,0 +1,50 @@
+#include "sim/check/one_log.h"
+
+#include <algorithm>
+#include <set>
+
+namespace sim {
+
+std::vector<LineIndex> transcript_of(World& world, const Ledger& ledger, HostIndex host) {
+  std::set<std::string> rooms;
+  for (LineIndex line = 0; line < ledger.size(); ++line) rooms.insert(ledger.line(line).room);
+  std::vector<LineIndex> lines;
+  for (const std::string& room : rooms) {
+    for (const node::Message& message : world.peer(host).history(room)) {
+      lines.push_back(ledger.find(message.id).value_or(ledger.size()));
+    }
+  }
+  return lines;
+}
+
+// What was shown is known of every peer at any time; what is kept is read at the end, for that takes long.
+void OneLog::at_calm(bool last) {
+  HostIndex first = kNoHost;
+  std::vector<LineIndex> kept;
+  for (HostIndex host = 0; host < ledger_.hosts(); ++host) {
+    if (!world_.running(host)) continue;
+    if (first == kNoHost) {
+      first = host;
+      if (last) kept = transcript_of(world_, ledger_, host);
+      continue;
+    }
+    compare(first, host);
+    if (last && transcript_of(world_, ledger_, host) != kept) {
+      fail(name_of(host) + " and " + name_of(first) + " keep different histories");
+    }
+  }
+}
+
+void OneLog::compare(HostIndex host, HostIndex other) {
+  const Ledger::HostPage& a = ledger_.host(host);
+  const Ledger::HostPage& b = ledger_.host(other);
+  if (a.shown_count == b.shown_count && a.shown_hash == b.shown_hash) return;
+  for (LineIndex line = 0; line < ledger_.size(); ++line) {
+    if (a.shown.contains(line) == b.shown.contains(line)) continue;
+    return fail((a.shown.contains(line) ? name_of(other) : name_of(host)) + " has not shown " +
+                ledger_.describe(line) + ", " + (a.shown.contains(line) ? name_of(host) : name_of(other)) +
+                " has");
+  }
+}
+
+}  // namespace sim

@@ -52,6 +52,7 @@ class Rule {
   bool fresh = true;           // has yet to run, or must start over
   bool contradicted = false;   // a non-monotone input changed: what was derived may not hold
   bool input_lost_rows = true; // aggregates must not build on what they have
+  bool yielded = false;        // rows, when it last ran
 
   std::uint64_t runs = 0, rows_in = 0, rows_out = 0;
 };

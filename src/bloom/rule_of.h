@@ -69,6 +69,7 @@ class RuleOf final : public Rule {
   }
   void flush() {
     if (staged_.empty()) return;
+    yielded = true;
     into_.accept(head, this, staged_);
     staged_.clear();
   }

@@ -116,6 +116,7 @@ bool Program::run_component(Component& component) {
 
 bool Program::run_rule(Rule& rule) {
   rule.fresh = false;
+  rule.yielded = false;
   ++rule.runs;
   running_ = &rule;
   std::string what;
@@ -134,17 +135,16 @@ bool Program::run_rule(Rule& rule) {
   return false;
 }
 
-// A late rule stays awake while its inputs hold rows, for it fires in every tick in which they do.
+// A late rule fires in every tick in which rows follow from its inputs. It sleeps while an input it needs is
+// empty, and, since its functions are pure, once nothing followed, until an input changes.
 bool Program::run_late() {
   for (std::size_t word = 0; word < awake_late_.size(); ++word) {
     for (std::uint64_t left = awake_late_[word]; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::size_t>(std::countr_zero(left));
       Rule& rule = *late_rules_[word * kAwakeWordBits + bit];
-      if (!rule.can_fire()) {
-        awake_late_[word] &= ~(std::uint64_t{1} << bit);
-      } else if (!run_rule(rule)) {
-        return false;
-      }
+      const bool can_fire = rule.can_fire();
+      if (can_fire && !run_rule(rule)) return false;
+      if (!can_fire || !rule.yielded) awake_late_[word] &= ~(std::uint64_t{1} << bit);
     }
   }
   return true;

@@ -105,7 +105,7 @@ bool Program::run_component(Component& component) {
   for (bool again = true; again;) {
     again = false;
     for (Rule* rule : component.rules) {
-      if (!rule->has_news()) continue;
+      if (!rule->has_news() || !rule->can_fire()) continue;
       if (options_.recompute) rule->start_over();
       if (!run_rule(*rule)) return false;
       again = component.cyclic;

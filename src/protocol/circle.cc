@@ -43,11 +43,11 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
   needed <+ channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Needed> {
     if (!h.wanted) return std::nullopt;
     return Needed{h.from};
-  });
+  }).notin(needed);
   needed <- channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Needed> {
     if (h.wanted) return std::nullopt;
     return Needed{h.from};
-  });
+  }).exists(needed, &Needed::peer, &Needed::peer);
   needed <- needed.notin(links.linked, &Needed::peer, &Linked::peer);
   idle   <= links.linked.notin(wanted, &Linked::peer, &Wanted::id).notin(needed, &Linked::peer, &Needed::peer);
   spare  <+ (idle.notin(spare, &Linked::peer, &Spare::peer) * host.clock).pairs(

@@ -23,16 +23,11 @@ Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Link
                     .map([](const BornAt& b) { return Settled{b.at}; });
   settled    <- settled.notin(own.born_at, &Settled::born_at, &BornAt::at);
 
-  // And those a neighbour vouches for, once we know them as they are now. So peers whose link is cut, or who
-  // never had one, follow the same leader as their neighbours.
+  // And those a neighbour vouches for. So peers whose link is cut, or who never had one, follow the same leader
+  // as their neighbours.
   live_nodes <= near;
   live_nodes <= (witness.vouched * membership.nodelist).pairs(&Vouch::id, &Member::id,
-      [&witness](const Vouch&, const Member& m) -> std::optional<Standing> {
-    const Sighted* seen = witness.sighted.find(m.id);
-    const Profile& profile = *m.profile.reveal();
-    if (seen == nullptr || profile.incarnation < seen->age.reveal()->incarnation) return std::nullopt;
-    return standing(m.id, profile);
-  }).reads(witness.sighted);
+      [](const Vouch&, const Member& m) { return standing(m.id, *m.profile.reveal()); });
 
   // The longest-lived leads, the next neighbour is its deputy. Non-monotone, and safe without agreement: two leaders
   // in two views cost a second copy of a line, which its id makes harmless.

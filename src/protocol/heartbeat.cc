@@ -56,10 +56,10 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
   };
   channels.heartbeat <~ (interval * neighbour * summary * host.clock).combos(
       [=](const Beat&, const Neighbour& n, const Summary& s, const Now& now) { return beat(n, s, now, false); })
-      .reads(witness.sighted, witness.evidence);
+      .reads(witness.sighted);
   channels.heartbeat <~ (liveness.pulse * neighbour * summary * host.clock).combos(&Pulse::to, &Neighbour::peer,
       [=](const Pulse& p, const Neighbour& n, const Summary& s, const Now& now) { return beat(n, s, now, p.probe); })
-      .reads(witness.sighted, witness.evidence);
+      .reads(witness.sighted);
 
   // Leaving: the new profile says so, and is the last word.
   parting <+ host.leaving;

@@ -6,10 +6,16 @@ namespace protocol {
 
 namespace {
 
-std::vector<Claim> claims_of(const Heartbeat& h) {
-  std::vector<Claim> claims{{h.from, {h.from, h.profile.incarnation, h.age, {}}}};
+base::Instant heard_at(const Sign& sign) { return base::Instant(-sign.earliness); }
+
+std::vector<Claim> claims_of(const Heartbeat& h, base::Instant now) {
+  const auto claim = [&](const Sighting& s) {
+    const base::Duration earliness = -(now - s.silent_for).time_since_epoch();
+    return Claim{s.id, {{s.incarnation, s.age}, earliness}, h.from};
+  };
+  std::vector<Claim> claims{claim({h.from, h.profile.incarnation, h.age, {}})};
   for (const Sighting& sighting : h.elders.items) {
-    if (sighting.id != h.from) claims.push_back({h.from, sighting});
+    if (sighting.id != h.from && sighting.silent_for < kSilenceMax) claims.push_back(claim(sighting));
   }
   return claims;
 }
@@ -22,40 +28,44 @@ bool lists(const Heartbeat& h, const base::PeerId& id) {
 
 Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                  Membership& membership)
-    : sighted(scope, "sighted"), evidence(scope, "evidence"), witnessed(scope, "witnessed"),
-      vouch(scope, "vouch"), parted(scope, "parted"), claim(scope, "claim"), advance(scope, "advance"),
-      dead(scope, "dead"), vouched(scope, "vouched") {
-  // What a peer says of its own life and of the elders'. Only what is later than all we know is evidence, and
-  // it is as old as its first hearing, however many pass it on.
-  claim    <= channels.heartbeat.flat_map(claims_of);
-  advance  <= (claim * host.clock).pairs(
-      [this, self](const Claim& c, const Now& now) -> std::optional<Advance> {
-    const Sighting& s = c.sighting;
-    if (s.id == self.id || s.silent_for >= kSilenceMax || !is_news(s)) return std::nullopt;
-    return Advance{s.id, {s.incarnation, s.age}, now.at - s.silent_for};
-  }).reads(sighted);
-  sighted  <+ advance.map([](const Advance& a) { return Sighted{a.id, LMax(a.age)}; });
-  evidence <+ advance.map([](const Advance& a) { return Evidence{a.id, LMax(a.at)}; });
-  sighted  <- sighted.notin(membership.nodelist, &Sighted::id, &Member::id);
-  evidence <- evidence.notin(membership.nodelist, &Evidence::id, &Member::id);
+    : sighted(scope, "sighted"), witnessed(scope, "witnessed"), doubted(scope, "doubted"),
+      vouch(scope, "vouch"), parted(scope, "parted"), claim(scope, "claim"), hung_up(scope, "hung_up"),
+      vouching(scope, "vouching"), vouched(scope, "vouched") {
+  // What a peer says of its own life and of the elders'. A sign of life is as old as its first hearing, however
+  // many pass it on.
+  claim   <= (channels.heartbeat * host.clock).pairs([](const Heartbeat& h, const Now& now) {
+    return std::pair(h, now.at);
+  }).flat_map([](const std::pair<Heartbeat, base::Instant>& h) { return claims_of(h.first, h.second); })
+                .filter([self](const Claim& c) { return c.id != self.id; });
+  sighted <= claim.map([](const Claim& c) { return Sighted{c.id, LMax(c.sign)}; });
+  sighted <- sighted.notin(membership.nodelist, &Sighted::id, &Member::id);
 
   // Non-monotone: belief ends with silence, and at once when a peer hangs up without a word, for that is what
   // the end of a process looks like. Both may be wrong; the next later sign of life mends it, whoever heard it.
-  witnessed <+ advance.map([](const Advance& a) { return Witnessed{a.id}; });
-  witnessed <- ((host.watch * evidence).pairs(
-      [](const Beat& beat, const Evidence& e) -> std::optional<Witnessed> {
-    if (*e.at.reveal() + kSilenceMax > beat.at) return std::nullopt;
-    return Witnessed{e.id};
-  }));
-  dead      <= (host.closed * links.bound).pairs(&LinkClosed::link, &Bound::link,
+  witnessed <+ (claim.notin(witnessed, &Claim::id, &Witnessed::id) * membership.nodelist).pairs(
+      &Claim::id, &Member::id, [this](const Claim& c, const Member& m) -> std::optional<Witnessed> {
+    if (!counts(c, m)) return std::nullopt;
+    return Witnessed{c.id};
+  }).reads(doubted);
+  witnessed <- (host.watch * sighted).pairs([](const Beat& beat, const Sighted& s) -> std::optional<Witnessed> {
+    if (heard_at(*s.last.reveal()) + kSilenceMax > beat.at) return std::nullopt;
+    return Witnessed{s.id};
+  });
+  hung_up   <= (host.closed * links.bound).pairs(&LinkClosed::link, &Bound::link,
       [](const LinkClosed& c, const Bound& b) -> std::optional<Witnessed> {
     if (!c.hung_up) return std::nullopt;
     return Witnessed{b.peer};
   }).notin(parted, &Witnessed::id, &Parted::peer).notin(channels.goodbye, &Witnessed::id, &Goodbye::from);
-  witnessed <- dead;
+  witnessed <- hung_up;
+  doubted   <+ (hung_up * sighted).pairs(&Witnessed::id, &Sighted::id, [](const Witnessed& w, const Sighted& s) {
+    return Doubted{w.id, LMax(s.last.reveal()->age)};
+  });
   witnessed <- witnessed.notin(membership.nodelist, &Witnessed::id, &Member::id);
-  evidence  <+ (host.resumed * evidence).pairs([](const Resumed& r, const Evidence& e) {
-    return Evidence{e.id, LMax(r.at)};
+  doubted   <- doubted.notin(membership.nodelist, &Doubted::id, &Member::id);
+  sighted   <+ (host.resumed * sighted).pairs([](const Resumed& r, const Sighted& s) {
+    // What it heard before it stood still is no older for that. (A sign just heard may be older by an instant.)
+    const Age& age = s.last.reveal()->age;
+    return Sighted{s.id, LMax(Sign{{age.incarnation, age.up + base::Duration(1)}, -r.at.time_since_epoch()})};
   });
 
   // Who ends a link for another reason than its own end says so before, and is not taken for dead.
@@ -67,34 +77,36 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
       [self](const Cut&, const Bound& b, const Me& me) { return Goodbye{b.peer, self.id, me.profile}; });
 
   // Who vouches for whom: as in each neighbour's last heartbeat.
-  vouch   <+ claim.map([self](const Claim& c) -> std::optional<Vouch> {
-    if (c.by == c.sighting.id || c.sighting.id == self.id) return std::nullopt;
-    return Vouch{c.by, c.sighting.id};
+  vouching <= claim.filter([](const Claim& c) { return c.by != c.id; }).map([](const Claim& c) {
+    return Vouch{c.by, c.id};
   });
-  vouch   <- (channels.heartbeat * vouch).pairs(&Heartbeat::from, &Vouch::by,
+  vouch    <+ vouching.notin(vouch);
+  vouch    <- (channels.heartbeat * vouch).pairs(&Heartbeat::from, &Vouch::by,
       [](const Heartbeat& h, const Vouch& v) -> std::optional<Vouch> {
     if (lists(h, v.id)) return std::nullopt;
     return v;
   });
-  vouch   <- vouch.notin(links.linked, &Vouch::by, &Linked::peer);
-  vouched <= (vouch * witnessed).lefts(&Vouch::id, &Witnessed::id);
+  vouch    <- vouch.notin(links.linked, &Vouch::by, &Linked::peer);
+  vouched  <= (vouch * witnessed).lefts(&Vouch::id, &Witnessed::id);
 }
 
 Witness::~Witness() = default;
 
-bool Witness::is_news(const Sighting& s) const {
-  const Sighted* known = sighted.find(s.id);
-  if (known == nullptr) return true;
-  const Age& age = *known->age.reveal();
-  return std::tie(s.incarnation, s.age) > std::tie(age.incarnation, age.up);
+// Who is not known as it is now must not be followed for what it was.
+bool Witness::counts(const Claim& made, const Member& member) const {
+  const Age& age = made.sign.age;
+  if (member.profile.reveal()->incarnation < age.incarnation) return false;
+  const Doubted* doubt = doubted.find(made.id);
+  if (doubt == nullptr) return true;
+  const Age& last = *doubt->age.reveal();
+  return std::tie(age.incarnation, age.up) > std::tie(last.incarnation, last.up);
 }
 
 std::optional<Sighting> Witness::sighting(const base::PeerId& id, base::Instant now) const {
   const Sighted* seen = sighted.find(id);
-  const Evidence* heard = evidence.find(id);
-  if (seen == nullptr || heard == nullptr) return std::nullopt;
-  const Age& age = *seen->age.reveal();
-  return Sighting{id, age.incarnation, age.up, std::max(now - *heard->at.reveal(), base::Duration{})};
+  if (seen == nullptr) return std::nullopt;
+  const Sign& last = *seen->last.reveal();
+  return Sighting{id, last.age.incarnation, last.age.up, std::max(now - heard_at(last), base::Duration{})};
 }
 
 }  // namespace protocol

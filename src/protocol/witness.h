@@ -7,12 +7,14 @@
 
 namespace protocol {
 
-struct Age       { std::uint64_t incarnation = 0; base::Duration up{}; };
-struct Claim     { base::PeerId by; Sighting sighting; };
-struct Advance   { base::PeerId id; Age age; base::Instant at; };  // a later sign of life than any before
-struct Sighted   { base::PeerId id; LMax<Age> age; };
-struct Evidence  { base::PeerId id; LMax<base::Instant> at; };
+struct Age  { std::uint64_t incarnation = 0; base::Duration up{}; };
+// A sign of life: the greater is the later, and of equal ones the one that was heard first.
+struct Sign { Age age; base::Duration earliness{}; };
+
+struct Claim     { base::PeerId id; Sign sign; base::PeerId by; };
+struct Sighted   { base::PeerId id; LMax<Sign> last; };
 struct Witnessed { base::PeerId id; };
+struct Doubted   { base::PeerId id; LMax<Age> age; };  // no earlier sign of life counts
 struct Vouch     { base::PeerId by, id; };
 struct Parted    { base::PeerId peer; base::Instant at; };
 
@@ -21,21 +23,20 @@ struct Witness {
           Membership& membership);
   ~Witness();
 
-  bloom::Table<Sighted, &Sighted::id>   sighted;
-  bloom::Table<Evidence, &Evidence::id> evidence;
-  bloom::Table<Witnessed>               witnessed;  // heard of within kSilenceMax, by anyone we believe
-  bloom::Table<Vouch>                   vouch;
-  bloom::Table<Parted, &Parted::peer>   parted;
-  bloom::Scratch<Claim>                 claim;
-  bloom::Scratch<Advance>               advance;
-  bloom::Scratch<Witnessed>             dead;
-  bloom::Scratch<Vouch>                 vouched;
+  bloom::Table<Sighted, &Sighted::id> sighted;
+  bloom::Table<Witnessed>             witnessed;  // whose last sign of life counts and is not too old
+  bloom::Table<Doubted, &Doubted::id> doubted;
+  bloom::Table<Vouch>                 vouch;
+  bloom::Table<Parted, &Parted::peer> parted;
+  bloom::Scratch<Claim>               claim;
+  bloom::Scratch<Witnessed>           hung_up;
+  bloom::Scratch<Vouch>               vouching, vouched;
 
   // What a heartbeat may say of `id` at `now`, if anything.
   std::optional<Sighting> sighting(const base::PeerId& id, base::Instant now) const;
 
  private:
-  bool is_news(const Sighting& sighting) const;
+  bool counts(const Claim& claim, const Member& member) const;
 };
 
 }  // namespace protocol

@@ -30,6 +30,7 @@ struct Options {
   std::size_t runs = 50;
   std::size_t lines_every_ms = 20;
   std::uint64_t seed = 1;
+  bool ephemeral = false;
   bool json = false;
 };
 
@@ -67,10 +68,12 @@ TakeoverOptions one_run(const Options& options, TakeoverOptions::Fault fault, ba
   const auto every = std::chrono::milliseconds{options.lines_every_ms};
   const base::Duration delay{static_cast<std::int64_t>(
       random.below(static_cast<std::uint64_t>(std::chrono::microseconds{every}.count())))};
-  return {.fault = fault,
-          .lines_after = talk_ms / options.lines_every_ms,
-          .line_every = every,
-          .fault_delay = delay};
+  return {
+      .arguments = options.ephemeral ? std::vector<std::string>{"--ephemeral"} : std::vector<std::string>{},
+      .fault = fault,
+      .lines_after = talk_ms / options.lines_every_ms,
+      .line_every = every,
+      .fault_delay = delay};
 }
 
 Series measure(const Options& options, TakeoverOptions::Fault fault, const std::string& name) {
@@ -140,6 +143,7 @@ int main(int argc, char** argv) {
   app.add_option("--every-ms", options.lines_every_ms, "A line so often (default: 20)")
       ->check(CLI::Range(1, 200));
   app.add_option("--seed", options.seed, "Of the moments of the faults");
+  app.add_flag("--ephemeral", options.ephemeral, "Peers keep nothing on disk, to see what that costs");
   app.add_flag("--json", options.json, "Figures as JSON");
   CLI11_PARSE(app, argc, argv);
   std::vector<Series> all;

@@ -60,7 +60,7 @@ class Play {
 };
 
 base::Status Play::join(const std::string& nick) {
-  auto started = cluster_.start(nick);
+  auto started = cluster_.start(nick, {.arguments = options_.arguments});
   if (!started) return started.error();
   Peer* peer = started.value();
   const auto answered = [peer] { return peer->ready() || peer->process().ended(); };
@@ -141,7 +141,7 @@ base::Status Play::talk_after() {
   const std::size_t first_half = options_.lines_after / 2;
   if (base::Status talked = talk(first_half); !talked) return talked;
   if (!options_.late_nick.empty()) {
-    auto started = cluster_.start(options_.late_nick);
+    auto started = cluster_.start(options_.late_nick, {.arguments = options_.arguments});
     if (!started) return started.error();
     late_ = started.value();
     progress_.now_doing(late_->nick() + " joins, late");

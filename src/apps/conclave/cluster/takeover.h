@@ -16,6 +16,7 @@ struct TakeoverOptions {
   enum class Fault { kKill, kStop };  // SIGKILL, or SIGSTOP and SIGCONT once the last line is said
 
   std::vector<std::string> nicks = {"alice", "bob", "carol", "dave", "erin"};
+  std::vector<std::string> arguments{};  // of every peer
   std::string late_nick{};  // joins halfway between the fault and the end; empty: nobody does
   Fault fault = Fault::kKill;
   std::size_t lines_before = 50, lines_after = 50;  // the fault

@@ -32,7 +32,7 @@ env::Lane lane_of(const wire::Message& message) {
 
 Outbox::Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave)
     : chat_(chat), network_(network), may_leave_(std::move(may_leave)) {
-  chat.channels.hello.on_send([this](const protocol::Hello& hello) { send(hello.link, hello); });
+  chat.channels.hello.on_send([this](const protocol::Hello& hello) { greet(hello); });
   const auto attach = [&]<class Row>(std::type_identity<Row>) {
     chat.channels.of<Row>().on_send([this](const Row& row) {
       if (const protocol::Route* route = chat_.links.route.find(row.to)) send(route->link, row);
@@ -50,14 +50,27 @@ Outbox::Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave)
   attach(std::type_identity<protocol::Batch>());
 }
 
+void Outbox::greet(const protocol::Hello& hello) {
+  std::erase_if(greeted_, [&](env::LinkId link) { return chat_.links.link.find(link) == nullptr; });
+  greeted_.insert(hello.link);
+  send(hello.link, hello);
+  for (auto& [frame, may_leave] : std::exchange(early_, {})) send(std::move(frame), may_leave);
+}
+
 void Outbox::send(env::LinkId link, wire::Message message) {
-  const env::Lane lane = lane_of(message);
   base::Bytes frame = wire::encode(message);
   if (last_ == nullptr || *last_ != frame) last_ = std::make_shared<const base::Bytes>(std::move(frame));
-  if (may_leave_(message)) {
-    network_.send(link, lane, last_);
+  send({link, lane_of(message), last_}, may_leave_(message));
+}
+
+void Outbox::send(Held frame, bool may_leave) {
+  if (!greeted_.contains(frame.link)) {
+    // Its Hello is sent in this very tick, or else the link is gone.
+    if (chat_.links.link.find(frame.link) != nullptr) early_.emplace_back(std::move(frame), may_leave);
+  } else if (may_leave) {
+    network_.send(frame.link, frame.lane, std::move(frame.frame));
   } else {
-    held_.push_back({link, lane, last_});
+    held_.push_back(std::move(frame));
   }
 }
 

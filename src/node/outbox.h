@@ -4,6 +4,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "env/network.h"
@@ -30,12 +32,16 @@ class Outbox {
     env::Lane lane;
     base::SharedBytes frame;
   };
+  void greet(const protocol::Hello& hello);
   void send(env::LinkId link, wire::Message message);
+  void send(Held frame, bool may_leave);
 
   protocol::Chat& chat_;
   env::Network& network_;
   MayLeave may_leave_;
   std::vector<Held> held_;
+  std::set<env::LinkId> greeted_;  // links on which our Hello went out, the first frame on each
+  std::vector<std::pair<Held, bool>> early_;  // of the same tick, but listed before the Hello
   base::SharedBytes last_;  // the same words to many are encoded alike and shared
 };
 

@@ -15,8 +15,15 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
   // is behind them, a few at a time, those tried least first.
   listed    <= host.listed.map([](const Listed& l) { return Target{l.address}; });
   listed    <- host.unlisted.map([](const Unlisted& u) { return Target{u.address}; });
-  of_member <= membership.nodelist.map([](const Member& m) { return Target{m.profile.reveal()->address}; });
-  of_member <= (leads_to * membership.nodelist).lefts(&LeadsTo::peer, &Member::id, address_of);
+  of_member <= membership.nodelist.map([](const Member& m) -> std::optional<Target> {
+    if (m.profile.reveal()->left) return std::nullopt;  // somebody else may live there now
+    return Target{m.profile.reveal()->address};
+  });
+  of_member <= (leads_to * membership.nodelist).pairs(&LeadsTo::peer, &Member::id,
+      [](const LeadsTo& l, const Member& m) -> std::optional<Target> {
+    if (m.profile.reveal()->left) return std::nullopt;
+    return Target{l.address};
+  });
   hint      <= (listed.notin(of_member) * attempt).outer(&Target::address, &Attempt::address,
       [](const Target& t, const Attempt* tried) {
     return Hint{t.address, tried == nullptr ? 0 : tried->failures};

@@ -18,9 +18,13 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
     c.absent = absent != nullptr;
     return c;
   });
-  candidate <= (marked * dialer.attempt).outer(&Candidate::address, &Attempt::address,
+  // Where somebody else lives now, a lost member is not looked for.
+  const auto lost = marked.filter([](const Candidate& c) { return c.absent; })
+                        .notin(dialer.reached, &Candidate::address, &Target::address);
+  candidate <= marked.filter([](const Candidate& c) { return !c.absent; });
+  candidate <= (lost * dialer.attempt).outer(&Candidate::address, &Attempt::address,
       [](Candidate c, const Attempt* tried) {
-    c.failures = tried == nullptr || !c.absent ? 0 : tried->failures;
+    c.failures = tried == nullptr ? 0 : tried->failures;
     return c;
   });
   wanted    <= candidate.reduce(by<>, Candidates{},

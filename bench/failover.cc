@@ -2,6 +2,7 @@
 // killed (SIGKILL) or hangs (SIGSTOP), and what is lost. Run it on an otherwise idle machine.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/conclave/cluster/succession.h"
 #include "apps/conclave/cluster/takeover.h"
 #include "base/random.h"
 
@@ -28,6 +30,7 @@ struct Options {
   std::string program = (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "conclave").string();
   std::string fault = "both";
   std::size_t runs = 50;
+  std::size_t in_a_row = 0;  // 0: each run is a group of its own
   std::size_t lines_every_ms = 20;
   std::uint64_t seed = 1;
   bool ephemeral = false;
@@ -53,6 +56,14 @@ double percentile(std::vector<double> values, double percent) {
   return values[std::max<std::size_t>(rank, 1) - 1];
 }
 
+// A percentile for the table; a dash where nothing was measured.
+std::string cell(const std::vector<double>& values, double percent) {
+  if (values.empty()) return "-";
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", percentile(values, percent));
+  return text.data();
+}
+
 void add(Series& series, const Verdict& verdict) {
   series.gaps_ms.push_back(in_ms(verdict.gap));
   series.silences_ms.push_back(in_ms(verdict.longest_silence));
@@ -62,18 +73,21 @@ void add(Series& series, const Verdict& verdict) {
   series.differing += verdict.identical ? 0 : 1;
 }
 
+std::vector<std::string> arguments_of(const Options& options) {
+  return options.ephemeral ? std::vector<std::string>{"--ephemeral"} : std::vector<std::string>{};
+}
+
 // The talking after the fault has to outlast the takeover: 1 s after a kill, 4 s after a hang.
 TakeoverOptions one_run(const Options& options, TakeoverOptions::Fault fault, base::SeededRandom& random) {
   const std::size_t talk_ms = fault == TakeoverOptions::Fault::kKill ? 1000 : 4000;
   const auto every = std::chrono::milliseconds{options.lines_every_ms};
   const base::Duration delay{static_cast<std::int64_t>(
       random.below(static_cast<std::uint64_t>(std::chrono::microseconds{every}.count())))};
-  return {
-      .arguments = options.ephemeral ? std::vector<std::string>{"--ephemeral"} : std::vector<std::string>{},
-      .fault = fault,
-      .lines_after = talk_ms / options.lines_every_ms,
-      .line_every = every,
-      .fault_delay = delay};
+  return {.arguments = arguments_of(options),
+          .fault = fault,
+          .lines_after = talk_ms / options.lines_every_ms,
+          .line_every = every,
+          .fault_delay = delay};
 }
 
 Series measure(const Options& options, TakeoverOptions::Fault fault, const std::string& name) {
@@ -96,15 +110,44 @@ Series measure(const Options& options, TakeoverOptions::Fault fault, const std::
   return series;
 }
 
+// One group, whose leader is killed and started again, over and over.
+Series measure_in_a_row(const Options& options) {
+  Series series{.name = "in a row", .gaps_ms = {}, .silences_ms = {}, .delays_ms = {}};
+  auto cluster = cluster::Cluster::create(options.program);
+  auto played =
+      cluster ? cluster::play_succession(*cluster.value(),
+                                         {.arguments = arguments_of(options),
+                                          .failovers = options.in_a_row,
+                                          .line_every = std::chrono::milliseconds{options.lines_every_ms},
+                                          .seed = options.seed},
+                                         [&](std::size_t failover, base::Duration gap) {
+                                           std::fprintf(stderr, "failover %zu of %zu: gap %.1f ms\n",
+                                                        failover, options.in_a_row, in_ms(gap));
+                                         })
+              : base::Result<cluster::SuccessionResult>(cluster.error());
+  if (!played) {
+    series.failed = 1;
+    std::fprintf(stderr, "%s\n", played.error().message.c_str());
+    return series;
+  }
+  const cluster::SuccessionResult& result = played.value();
+  for (const base::Duration gap : result.gaps) series.gaps_ms.push_back(in_ms(gap));
+  series.lost = result.lost;
+  series.twice = result.twice;
+  series.differing = result.identical ? 0 : 1;
+  std::fprintf(stderr, "%zu lines were said\n", result.said);
+  return series;
+}
+
 void print_table(const Options& options, const std::vector<Series>& all) {
   std::printf("5 peers, a line every %zu ms, %zu runs each\n\n", options.lines_every_ms, options.runs);
   std::printf(
       "ms         gap median   gap p99   gap max  silence max  delay max  lost  twice  differing  failed\n");
   for (const Series& series : all) {
-    std::printf("%-10s %10.1f %9.1f %9.1f %12.1f %10.1f %5zu %6zu %10zu %7zu\n", series.name.c_str(),
-                percentile(series.gaps_ms, 50), percentile(series.gaps_ms, 99),
-                percentile(series.gaps_ms, 100), percentile(series.silences_ms, 100),
-                percentile(series.delays_ms, 100), series.lost, series.twice, series.differing,
+    std::printf("%-10s %10s %9s %9s %12s %10s %5zu %6zu %10zu %7zu\n", series.name.c_str(),
+                cell(series.gaps_ms, 50).c_str(), cell(series.gaps_ms, 99).c_str(),
+                cell(series.gaps_ms, 100).c_str(), cell(series.silences_ms, 100).c_str(),
+                cell(series.delays_ms, 100).c_str(), series.lost, series.twice, series.differing,
                 series.failed);
   }
   std::printf("\n%s\n", kDefinition);
@@ -140,6 +183,9 @@ int main(int argc, char** argv) {
   app.add_option("--fault", options.fault, "kill, stop or both")
       ->check(CLI::IsMember({"kill", "stop", "both"}));
   app.add_option("--runs", options.runs, "Runs of each (default: 50)")->check(CLI::Range(1, 10'000));
+  app.add_option("--in-a-row", options.in_a_row,
+                 "Instead: one group whose leader is killed and started again so often")
+      ->check(CLI::Range(1, 10'000));
   app.add_option("--every-ms", options.lines_every_ms, "A line so often (default: 20)")
       ->check(CLI::Range(1, 200));
   app.add_option("--seed", options.seed, "Of the moments of the faults");
@@ -147,6 +193,12 @@ int main(int argc, char** argv) {
   app.add_flag("--json", options.json, "Figures as JSON");
   CLI11_PARSE(app, argc, argv);
   std::vector<Series> all;
+  if (options.in_a_row != 0) {
+    options.runs = options.in_a_row;
+    all.push_back(measure_in_a_row(options));
+    options.json ? print_json(options, all) : print_table(options, all);
+    return clean(all.front()) ? 0 : 1;
+  }
   if (options.fault != "stop") all.push_back(measure(options, TakeoverOptions::Fault::kKill, "kill -9"));
   if (options.fault != "kill") all.push_back(measure(options, TakeoverOptions::Fault::kStop, "kill -STOP"));
   options.json ? print_json(options, all) : print_table(options, all);

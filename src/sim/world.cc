@@ -21,12 +21,13 @@ World::World(std::uint64_t seed, HostIndex hosts, std::size_t trace_moments)
   for (HostIndex host = 0; host < hosts; ++host) {
     const auto booted = random_stream(seed, Purpose::kClock, host).below(3600);
     hosts_.push_back(std::make_unique<Host>(timeline_.now, std::chrono::seconds(booted)));
+    hosts_.back()->store = std::make_unique<SimStore>(random_stream(seed, Purpose::kStore, host), counters_);
   }
 }
 
 World::~World() = default;
 
-void World::start(HostIndex index, const std::string& nick, const std::vector<HostIndex>& seeds) {
+bool World::start(HostIndex index, const std::string& nick, const std::vector<HostIndex>& seeds) {
   if (running(index)) stop(index, Death::kKilled);
   Host& host = *hosts_[index];
   conditions_.set_off(index, false);
@@ -41,17 +42,24 @@ void World::start(HostIndex index, const std::string& nick, const std::vector<Ho
                                       .network = network_.port(index),
                                       .random = *host.random,
                                       .registry = nullptr,
+                                      .store = store(index),
                                       .log = [this, index](std::string_view line) { log(index, line); }});
   host.peer->on_event([this, index](const node::Event& event) {
     trace_.note(now(), Trace::Kind::kEvent, index, kNoHost, event_text(event));
     if (observer_ != nullptr) observer_->on_event(index, event);
   });
+  host.store->forget_failures();
+  if (const auto started = host.peer->start(); !started) {
+    trace_.note(now(), Trace::Kind::kNote, index, kNoHost, "cannot start: " + started.error().message);
+    network_.kill(index, false);
+    host.peer.reset();
+    return false;
+  }
   names_.emplace_back(host.peer->id(), index);
   if (observer_ != nullptr) observer_->on_started(index);
-  const auto started = host.peer->start();
-  CHECK(started.ok(), "a simulated peer can start");
   host.wake_at = base::Instant::max();
   step(index);
+  return true;
 }
 
 void World::stop(HostIndex index, Death death) {
@@ -69,9 +77,25 @@ void World::stop(HostIndex index, Death death) {
   }
   bury(index);
   if (death == Death::kPowerLost) {
+    host.store->lose_power();
     conditions_.set_off(index, true);
     network_.conditions_changed();
   }
+  if (observer_ != nullptr) observer_->on_stopped(index, death);
+}
+
+bool World::wipe_store(HostIndex index) {
+  if (running(index) || store(index) == nullptr) return false;
+  store(index)->wipe();
+  if (observer_ != nullptr) observer_->on_store_changed(index);
+  return true;
+}
+
+bool World::restore_store(HostIndex index, std::uint32_t permille) {
+  if (running(index) || store(index) == nullptr) return false;
+  store(index)->restore(permille);
+  if (observer_ != nullptr) observer_->on_store_changed(index);
+  return true;
 }
 
 void World::bury(HostIndex index) {
@@ -163,6 +187,7 @@ void World::handle(const Event& event) {
     case EventKind::kAction:
     case EventKind::kLift:
     case EventKind::kSay:
+    case EventKind::kRestart:
       return due_listener_->on_due(event);
     default:
       return network_.handle(event);

@@ -15,6 +15,7 @@
 #include "sim/core/trace.h"
 #include "sim/network/conditions.h"
 #include "sim/network/sim_network.h"
+#include "sim/store/sim_store.h"
 
 namespace sim {
 
@@ -27,6 +28,8 @@ class Observer {
   virtual ~Observer() = default;
   virtual void on_started(HostIndex) {}
   virtual void on_stopping(HostIndex, Death) {}  // the peer is still there to be asked
+  virtual void on_stopped(HostIndex, Death) {}   // its store is as it will be found
+  virtual void on_store_changed(HostIndex) {}    // wiped, or put back from a copy
   virtual void on_said(HostIndex, const std::string& id, const std::string& room,
                        const std::string& text) = 0;
   virtual void on_event(HostIndex, const node::Event&) = 0;
@@ -56,9 +59,17 @@ class World {
   node::Peer& peer(HostIndex host) { return *hosts_[host]->peer; }
   const node::Peer& peer(HostIndex host) const { return *hosts_[host]->peer; }
 
-  // A new peer on `host`, which first looks for those of `seeds`. What ran there before is killed.
-  void start(HostIndex host, const std::string& nick, const std::vector<HostIndex>& seeds);
+  // A new peer on `host`, which first looks for those of `seeds`. What ran there before is killed. False where it
+  // can't start, its store being broken.
+  bool start(HostIndex host, const std::string& nick, const std::vector<HostIndex>& seeds);
   void stop(HostIndex host, Death death);
+  // Whether peers on `host` keep anything. Before the first start.
+  void set_ephemeral(HostIndex host) { hosts_[host]->ephemeral = true; }
+  // None where nothing is kept.
+  SimStore* store(HostIndex host) { return hosts_[host]->ephemeral ? nullptr : hosts_[host]->store.get(); }
+  // Of a host that does not run; answers whether there was anything to do.
+  bool wipe_store(HostIndex host);
+  bool restore_store(HostIndex host, std::uint32_t permille);
   // For so long, or until woken. Suspended: the whole machine, its monotonic clock included.
   void pause(HostIndex host, base::Duration for_long, bool suspended);
   void wake(HostIndex host);
@@ -91,6 +102,8 @@ class World {
     Host(const base::Instant& now, base::Duration booted) : clock(now, booted) {}
     SimClock clock;
     std::unique_ptr<SimRandom> random;
+    std::unique_ptr<SimStore> store;
+    bool ephemeral = false;
     std::unique_ptr<node::Peer> peer;
     std::uint64_t lives = 0;
     bool paused = false, suspended = false;

@@ -53,6 +53,7 @@ class Reader {
   Scenario read(const toml::table& file) {
     for (const auto& [key, node] : file) read_key(key.str(), node);
     if (scenario_.schedule.length.count() == 0) throw Wrong("`length` is missing: when the last calm begins");
+    if (ephemeral_ != nullptr) read_hosts(*ephemeral_, scenario_.schedule.ephemeral);
     if (const toml::array* actions = file["at"].as_array()) {
       for (const toml::node& action : *actions) read_action(action);
     }
@@ -75,6 +76,8 @@ class Reader {
       schedule.converges_within = duration_of(node);
     else if (key == "quiet_for")
       schedule.quiet_for = duration_of(node);
+    else if (key == "ephemeral")
+      ephemeral_ = &node;  // its hosts can be checked once `peers` is known
     else if (key == "delay")
       read_delay(node);
     else if (key == "expect")
@@ -136,6 +139,12 @@ class Reader {
     return static_cast<sim::HostIndex>(integer_of(node, 0, std::int64_t{scenario_.schedule.hosts} - 1));
   }
 
+  void read_hosts(const toml::node& node, std::vector<sim::HostIndex>& hosts) const {
+    const toml::array* list = node.as_array();
+    if (list == nullptr) throw Wrong(node, "a list of hosts is needed, as [0, 2]");
+    for (const toml::node& host : *list) hosts.push_back(host_of(host));
+  }
+
   void read_action(const toml::node& node) {
     const toml::table* table = node.as_table();
     const std::string name = table == nullptr ? "" : (*table)["do"].value_or(std::string());
@@ -150,9 +159,9 @@ class Reader {
         action.host = host_of(value);
       else if (key == "other" && form.other)
         action.other = host_of(value);
-      else if (key == "hosts" && form.hosts && value.is_array()) {
-        for (const toml::node& host : *value.as_array()) action.hosts.push_back(host_of(host));
-      } else if (key == "for" && form.lasts)
+      else if (key == "hosts" && form.hosts)
+        read_hosts(value, action.hosts);
+      else if (key == "for" && form.lasts)
         action.lasts = duration_of(value);
       else if (key == "bytes" && *kind == sim::ActionKind::kSay)
         action.bytes = integer_of(value, 0, 16 * 1024);
@@ -178,6 +187,7 @@ class Reader {
   }
 
   Scenario scenario_;
+  const toml::node* ephemeral_ = nullptr;
   bool starts_ = false;
 };
 
@@ -245,6 +255,7 @@ std::string to_toml(const sim::Schedule& schedule, const std::string& story) {
                                      : "heavy-tailed")
       << "\", least = \"" << text_of(schedule.delay.least) << "\", most = \"" << text_of(schedule.delay.most)
       << "\" }\n";
+  if (!schedule.ephemeral.empty()) out << "ephemeral = " << list_of(schedule.ephemeral) << "\n";
   for (const sim::Action& action : schedule.actions) write_action(out, action);
   return out.str();
 }

@@ -34,7 +34,7 @@ void CausalOrder::check_causes(const std::vector<std::uint32_t>& places) {
       const LineIndex cause = ledger_.causes()[i];
       // Stated limit: a clock more than kClockDriftMax ahead is not followed, so its lines sort by its own
       // time.
-      if (ledger_.line(cause).skew - line.skew > protocol::kClockDriftMax) continue;
+      if (ledger_.line(cause).ahead - line.behind > protocol::kClockDriftMax) continue;
       if (ledger_.line(cause).room != line.room || places[cause] == kNowhere || places[cause] < places[index])
         continue;
       return fail(ledger_.describe(index) +

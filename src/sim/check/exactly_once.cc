@@ -9,7 +9,7 @@ void ExactlyOnce::on_message(HostIndex host, const node::Message& message, std::
     fail(name_of(host) + " shows \"" + message.text + "\" in " + message.room + " for " +
          ledger_.describe(*line));
   }
-  if (ledger_.host(host).shown.contains(*line))
+  if (ledger_.host(host).seen.contains(*line))
     fail(name_of(host) + " shows a second time " + ledger_.describe(*line));
 }
 

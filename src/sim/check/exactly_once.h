@@ -1,4 +1,5 @@
-// Promise 2 and 4: a line is shown once by each running peer, and only as it was said.
+// Promises 2, 4 and 7: a line is shown once by each peer, restarts with a store that kept its word included, and only
+// as it was said.
 #pragma once
 
 #include "sim/check/checker.h"

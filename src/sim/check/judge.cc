@@ -9,15 +9,17 @@
 #include "sim/check/nothing_lost.h"
 #include "sim/check/one_leader.h"
 #include "sim/check/one_log.h"
+#include "sim/check/stored_entries.h"
 
 namespace sim {
 
-Judge::Judge(World& world) : world_(world), ledger_(world.hosts()) {
+Judge::Judge(World& world) : world_(world), ledger_(world.hosts()), stored_lines_(ledger_) {
   checkers_.push_back(std::make_unique<ExactlyOnce>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<NothingLost>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<OneLog>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<CausalOrder>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<OneLeader>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<StoredEntries>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<Caps>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<HonestPeers>(world_, ledger_, verdict_));
 }
@@ -28,7 +30,24 @@ void Judge::on_started(HostIndex host) { ledger_.started(host); }
 
 void Judge::on_stopping(HostIndex host, Death) {
   for (const auto& checker : checkers_) checker->on_stopping(host);
-  ledger_.stopped(host);
+}
+
+void Judge::on_stopped(HostIndex host, Death death) {
+  const SimStore* store = world_.store(host);
+  const bool forgets = store == nullptr || store->has_failed() || death == Death::kPowerLost;
+  ledger_.stopped(host, kept_by(host), forgets, death == Death::kLeft);
+}
+
+void Judge::on_store_changed(HostIndex host) { ledger_.stopped(host, kept_by(host), true, false); }
+
+std::vector<LineIndex> Judge::kept_by(HostIndex host) {
+  std::vector<LineIndex> lines;
+  const SimStore* store = world_.store(host);
+  if (store == nullptr) return lines;
+  store->visit([&](const env::StoredEntry& entry) {
+    if (const auto line = stored_lines_.find(entry)) lines.push_back(*line);
+  });
+  return lines;
 }
 
 void Judge::on_said(HostIndex host, const std::string& id, const std::string& room, const std::string& text) {
@@ -51,7 +70,7 @@ void Judge::on_message(HostIndex host, const node::Message& message) {
   ++shown_;
   const auto line = ledger_.find(message.id);
   for (const auto& checker : checkers_) checker->on_message(host, message, line);
-  if (line && !ledger_.host(host).shown.contains(*line)) ledger_.shown(host, *line, message.late);
+  if (line) ledger_.shown(host, *line);
 }
 
 bool Judge::converged() const {
@@ -60,7 +79,7 @@ bool Judge::converged() const {
     if (!world_.running(host)) continue;
     const Ledger::HostPage& page = ledger_.host(host);
     if (first == nullptr) first = &page;
-    if (page.shown_count != first->shown_count || page.shown_hash != first->shown_hash) return false;
+    if (page.held_count != first->held_count || page.held_hash != first->held_hash) return false;
     if (world_.peer(host).unacknowledged() != 0) return false;
   }
   return !common_leader(world_).empty();

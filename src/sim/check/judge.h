@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/check/checker.h"
+#include "sim/check/stored_lines.h"
 
 namespace sim {
 
@@ -15,6 +16,8 @@ class Judge : public Observer {
 
   void on_started(HostIndex host) override;
   void on_stopping(HostIndex host, Death death) override;
+  void on_stopped(HostIndex host, Death death) override;
+  void on_store_changed(HostIndex host) override;
   void on_said(HostIndex host, const std::string& id, const std::string& room,
                const std::string& text) override;
   void on_event(HostIndex host, const node::Event& event) override;
@@ -32,9 +35,11 @@ class Judge : public Observer {
 
  private:
   void on_message(HostIndex host, const node::Message& message);
+  std::vector<LineIndex> kept_by(HostIndex host);
 
   World& world_;
   Ledger ledger_;
+  StoredLines stored_lines_;
   Verdict verdict_;
   std::vector<std::unique_ptr<Checker>> checkers_;
   std::uint64_t shown_ = 0, acknowledged_ = 0, leader_changes_ = 0;

@@ -7,34 +7,61 @@
 
 namespace sim {
 
+namespace {
+
+std::uint64_t hash_of(LineIndex line) { return base::SeededRandom(line).next(); }
+
+}  // namespace
+
 void Ledger::started(HostIndex index) {
   HostPage& host = hosts_[index];
-  const std::uint32_t life = host.life + 1;
-  host = {};
-  host.life = life;
-  host.running = true;
+  ++host.life;
+  host.ahead = base::Duration::min();
+  host.behind = base::Duration::max();
+  host.own.clear();
+  host.unanswered = host.order;
+  if (host.counts) return;
+  host.counts = true;
+  for (const LineIndex line : host.order) ++lines_[line].holders;
 }
 
-void Ledger::stopped(HostIndex index) {
+void Ledger::let_go(LineIndex line) {
+  if (--lines_[line].holders == 0) lines_[line].lost = true;
+}
+
+void Ledger::stopped(HostIndex index, const std::vector<LineIndex>& kept, bool forgets, bool for_good) {
   HostPage& host = hosts_[index];
-  host.running = false;
-  for (const LineIndex shown : host.order) {
-    if (--lines_[shown].holders == 0) lines_[shown].lost = true;
+  LineSet remaining;
+  for (const LineIndex line : kept) remaining.insert(line);
+  for (const LineIndex line : host.order) {
+    if (host.counts && (for_good || !remaining.contains(line))) let_go(line);
   }
-  // What was said and not yet shown even here was nowhere else.
+  // What was said and is not even here was nowhere else.
   for (const LineIndex own : host.own) {
-    if (!host.shown.contains(own) && lines_[own].holders == 0) lines_[own].lost = true;
+    if (!host.held.contains(own) && lines_[own].holders == 0) lines_[own].lost = true;
   }
+  host.counts = host.counts && !for_good;
+  host.held = remaining;
+  host.order.clear();
+  host.held_count = host.held_hash = 0;
+  for (const LineIndex line : kept) {
+    host.order.push_back(line);
+    ++host.held_count;
+    host.held_hash += hash_of(line);
+  }
+  if (forgets) host.seen = std::move(remaining);
 }
 
 LineIndex Ledger::said(const Saying& saying) {
   HostPage& host = hosts_[saying.host];
   const auto line = static_cast<LineIndex>(lines_.size());
-  host.skew = std::max(host.skew, saying.skew);
+  host.ahead = std::max(host.ahead, saying.skew);
+  host.behind = std::min(host.behind, saying.skew);
   lines_.push_back({.author = saying.host,
                     .life = host.life,
                     .said_at = saying.at,
-                    .skew = host.skew,
+                    .ahead = host.ahead,
+                    .behind = host.behind,
                     .id = saying.id,
                     .room = saying.room,
                     .text = saying.text,
@@ -48,13 +75,14 @@ LineIndex Ledger::said(const Saying& saying) {
   return line;
 }
 
-void Ledger::shown(HostIndex index, LineIndex line, bool late) {
+void Ledger::shown(HostIndex index, LineIndex line) {
   HostPage& host = hosts_[index];
-  host.shown.insert(line);
-  ++host.shown_count;
-  host.shown_hash += base::SeededRandom(line).next();
+  host.seen.insert(line);
+  if (host.held.contains(line)) return;
+  host.held.insert(line);
+  ++host.held_count;
+  host.held_hash += hash_of(line);
   host.order.push_back(line);
-  host.late.push_back(late);
   if (lines_[line].author != index || lines_[line].life != host.life) host.unanswered.push_back(line);
   ++lines_[line].holders;
 }

@@ -36,10 +36,11 @@ struct Line {
   HostIndex author = kNoHost;
   std::uint32_t life = 0;  // of the author's host
   base::Instant said_at{};
-  base::Duration skew{};  // the furthest its author's wall clock was ahead so far, in this life
+  base::Duration ahead{};   // the furthest its author's wall clock was ahead so far, in this life,
+  base::Duration behind{};  // and the furthest it was behind
   std::string id{}, room{}, text{};
   bool acknowledged = false;
-  std::uint32_t holders = 0;     // running peers that have it
+  std::uint32_t holders = 0;     // hosts that have it, running or in their store
   bool lost = false;             // there was a moment when nobody had it
   std::size_t causes_begin = 0;  // what its author had seen since its line before: a range of causes()
   std::size_t causes_end = 0;
@@ -51,20 +52,20 @@ class Ledger {
 
   struct HostPage {
     std::uint32_t life = 0;
-    bool running = false;
-    base::Duration skew = base::Duration::min();
-    LineSet shown;  // in this life
-    std::uint64_t shown_count = 0;
-    std::uint64_t shown_hash = 0;       // of the set, whatever the order
-    std::vector<LineIndex> order;       // as shown
-    std::vector<bool> late;             // likewise
+    bool counts = false;  // what it has is a holding: it runs, or will again
+    base::Duration ahead = base::Duration::min(), behind = base::Duration::max();
+    LineSet held;  // shown in this life or an earlier one that left it in the store
+    std::uint64_t held_count = 0;
+    std::uint64_t held_hash = 0;        // of the set, whatever the order
+    std::vector<LineIndex> order;       // of what is held
+    LineSet seen;                       // shown by a life whose store remembers it, or should
     std::vector<LineIndex> own;         // said in this life
-    std::vector<LineIndex> unanswered;  // shown since it last spoke
+    std::vector<LineIndex> unanswered;  // seen by it, and not yet a cause of a line of its own
   };
 
   void started(HostIndex host);
-  // Whatever it had is gone with it.
-  void stopped(HostIndex host);
+  // Now it has only what `kept` names; and has seen only that, where `forgets`.
+  void stopped(HostIndex host, const std::vector<LineIndex>& kept, bool forgets, bool for_good);
   // Answers the line's number.
   struct Saying {
     HostIndex host = 0;
@@ -73,7 +74,7 @@ class Ledger {
     std::string id{}, room{}, text{};
   };
   LineIndex said(const Saying& saying);
-  void shown(HostIndex host, LineIndex line, bool late);
+  void shown(HostIndex host, LineIndex line);
   void acknowledged(LineIndex line) { lines_[line].acknowledged = true; }
 
   std::optional<LineIndex> find(const std::string& id) const;
@@ -87,6 +88,8 @@ class Ledger {
   std::string describe(LineIndex line) const;
 
  private:
+  void let_go(LineIndex line);
+
   std::vector<Line> lines_;
   std::vector<LineIndex> causes_;
   std::vector<HostPage> hosts_;

@@ -10,7 +10,7 @@ void NothingLost::at_calm(bool) {
       fail(name_of(host) + " still waits for " + std::to_string(waiting) + " acknowledgements");
     }
     for (LineIndex line = 0; line < ledger_.size(); ++line) {
-      if (ledger_.line(line).lost || page.shown.contains(line)) continue;
+      if (ledger_.line(line).lost || page.held.contains(line)) continue;
       fail(name_of(host) + " lacks " + ledger_.describe(line));
       break;
     }

@@ -38,11 +38,11 @@ void OneLog::at_calm(bool last) {
 void OneLog::compare(HostIndex host, HostIndex other) {
   const Ledger::HostPage& a = ledger_.host(host);
   const Ledger::HostPage& b = ledger_.host(other);
-  if (a.shown_count == b.shown_count && a.shown_hash == b.shown_hash) return;
+  if (a.held_count == b.held_count && a.held_hash == b.held_hash) return;
   for (LineIndex line = 0; line < ledger_.size(); ++line) {
-    if (a.shown.contains(line) == b.shown.contains(line)) continue;
-    return fail((a.shown.contains(line) ? name_of(other) : name_of(host)) + " has not shown " +
-                ledger_.describe(line) + ", " + (a.shown.contains(line) ? name_of(host) : name_of(other)) +
+    if (a.held.contains(line) == b.held.contains(line)) continue;
+    return fail((a.held.contains(line) ? name_of(other) : name_of(host)) + " has not shown " +
+                ledger_.describe(line) + ", " + (a.held.contains(line) ? name_of(host) : name_of(other)) +
                 " has");
   }
 }

@@ -19,6 +19,7 @@ enum class EventKind : std::uint8_t {
   kAction,       // the next action of the schedule
   kLift,         // a fault is over
   kSay,          // a line of a workload is due
+  kRestart,      // a host that could not start is started again
   kSyn,          // a dial is tried (again)
   kSynArrives,   // at the dialed host
   kRefusal,      // back at the dialing host

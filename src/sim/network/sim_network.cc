@@ -19,7 +19,7 @@ std::string_view text_of(Reason reason) {
     case Reason::kNoAnswer:
       return "no answer within 3.0 s";
     case Reason::kSilence:
-      return "the other side takes nothing in";
+      return env::kUnresponsive;
     case Reason::kSlowReader:
       return "slow reader";
     case Reason::kNoSuchAddress:

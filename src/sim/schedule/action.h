@@ -25,6 +25,9 @@ enum class ActionKind : std::uint8_t {
   kClockStep,
   kSay,
   kNick,
+  kWipeStore,
+  kRestoreStore,
+  kDiskError,
   kPartition,
   kIsolate,
   kCut,
@@ -39,6 +42,7 @@ enum class ActionKind : std::uint8_t {
   kHeavyTail,
   kBandwidth,
   kSlowReader,
+  kDiskFull,
   kCalm,
   kCount,
 };
@@ -63,6 +67,9 @@ inline constexpr std::array<ActionForm, kActionKindCount> kActionForms{{
     {.name = "clock-step", .host = true, .amount = "seconds"},
     {.name = "say", .host = true, .lasts = true, .amount = "lines", .fault = false},  // spread over the time
     {.name = "nick", .host = true, .amount = "number", .fault = false},
+    {.name = "wipe-store", .host = true},                         // of a host that does not run
+    {.name = "restore-store", .host = true, .amount = "permille"},  // likewise: so much of what was ever written
+    {.name = "disk-error", .host = true, .amount = "writes"},       // the one after so many fails
     {.name = "partition", .hosts = true, .lasts = true},  // hosts: one side
     {.name = "isolate", .host = true, .lasts = true},
     {.name = "cut", .host = true, .other = true, .lasts = true},   // one way
@@ -77,6 +84,7 @@ inline constexpr std::array<ActionForm, kActionKindCount> kActionForms{{
     {.name = "heavy-tail", .lasts = true, .amount = "milliseconds"},
     {.name = "bandwidth", .lasts = true, .amount = "bytes_per_second"},
     {.name = "slow-reader", .host = true, .lasts = true, .amount = "bytes_per_second"},
+    {.name = "disk-full", .host = true, .lasts = true},
     {.name = "calm", .fault = false},  // everything is mended, the dead restarted, the promises checked
 }};
 

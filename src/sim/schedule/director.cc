@@ -9,10 +9,11 @@ namespace sim {
 
 namespace {
 
+constexpr base::Duration kTryAgain = std::chrono::seconds(2);  // where a peer could not start
 constexpr std::array<std::string_view, 3> kRooms{"lobby", "kitchen", "garden"};
 
 bool is_condition(ActionKind kind) {
-  return kind >= ActionKind::kPartition && kind <= ActionKind::kSlowReader;
+  return kind >= ActionKind::kPartition && kind <= ActionKind::kDiskFull;
 }
 
 bool contains(const std::vector<HostIndex>& hosts, HostIndex host) {
@@ -29,6 +30,7 @@ Director::Director(World& world, const Schedule& schedule)
       wanted_(schedule.hosts),
       seeds_(schedule.hosts) {
   world_.conditions().delay = schedule.delay;
+  for (const HostIndex host : schedule.ephemeral) world_.set_ephemeral(host);
   for (std::size_t i = 0; i < schedule.actions.size(); ++i) {
     const Action& action = schedule.actions[i];
     CHECK(action.host < schedule.hosts && action.other < schedule.hosts, "a schedule names hosts there are");
@@ -40,6 +42,10 @@ Director::Director(World& world, const Schedule& schedule)
 }
 
 void Director::on_due(const Event& event) {
+  if (event.kind == EventKind::kRestart) {
+    if (wanted_[event.subject] && !world_.running(event.subject)) restart(event.subject);
+    return;
+  }
   const Action& action = schedule_.actions[event.subject];
   if (event.kind == EventKind::kSay) return say(action, event.tag);
   if (event.kind == EventKind::kAction) return perform(event.subject);
@@ -95,9 +101,19 @@ bool Director::begin(const Action& action) {
       world_.rename(host, "n" + std::to_string(action.amount));
       return runs;
     default:
-      CHECK(false, "every kind of action is performed");
-      return false;
+      return begin_store_fault(action);
   }
+}
+
+bool Director::begin_store_fault(const Action& action) {
+  if (action.kind == ActionKind::kWipeStore) return world_.wipe_store(action.host);
+  if (action.kind == ActionKind::kRestoreStore) {
+    return world_.restore_store(action.host, static_cast<std::uint32_t>(std::clamp<std::int64_t>(action.amount, 0, 1000)));
+  }
+  CHECK(action.kind == ActionKind::kDiskError, "every kind of action is performed");
+  SimStore* store = world_.store(action.host);
+  if (store != nullptr) store->fail_after(static_cast<std::uint64_t>(std::max<std::int64_t>(action.amount, 0)));
+  return store != nullptr;
 }
 
 void Director::begin_condition(std::size_t index) {
@@ -144,6 +160,7 @@ void Director::refresh() {
   now.bytes_per_second = 0;
   now.delay = schedule_.delay;
   std::vector<std::uint64_t> reading(world_.hosts(), 0);
+  std::vector<bool> full(world_.hosts(), false);
   for (const Condition& condition : conditions_) {
     if (!condition.active) continue;
     const Action& action = *condition.action;
@@ -156,13 +173,17 @@ void Director::refresh() {
     if (action.kind == ActionKind::kReorder) now.reorder = permille;
     if (action.kind == ActionKind::kBandwidth) now.bytes_per_second = rate;
     if (action.kind == ActionKind::kSlowReader) reading[action.host] = rate;
+    if (action.kind == ActionKind::kDiskFull) full[action.host] = true;
     if (action.kind == ActionKind::kSlowWires)
       now.delay = {DelayModel::Shape::kUniform, milliseconds / 2, milliseconds};
     if (action.kind == ActionKind::kHeavyTail) {
       now.delay = {DelayModel::Shape::kHeavyTailed, schedule_.delay.least, milliseconds};
     }
   }
-  for (HostIndex host = 0; host < world_.hosts(); ++host) world_.network().set_reading(host, reading[host]);
+  for (HostIndex host = 0; host < world_.hosts(); ++host) {
+    world_.network().set_reading(host, reading[host]);
+    if (SimStore* store = world_.store(host)) store->set_full(full[host]);
+  }
   world_.network().conditions_changed();
 }
 
@@ -201,6 +222,9 @@ void Director::mend_all() {
   world_.trace().note(world_.now(), Trace::Kind::kNote, kNoHost, kNoHost, "calm: everything is mended");
 }
 
-void Director::restart(HostIndex host) { world_.start(host, "n" + std::to_string(host), seeds_[host]); }
+void Director::restart(HostIndex host) {
+  if (world_.start(host, "n" + std::to_string(host), seeds_[host])) return;
+  world_.timeline().at(world_.now() + kTryAgain, EventKind::kRestart, host, 0);
+}
 
 }  // namespace sim

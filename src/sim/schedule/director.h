@@ -35,7 +35,6 @@ class Director : public DueListener {
 
   void perform(std::size_t index);
   bool begin(const Action& action);
-  bool begin_life(const Action& action);
   void begin_condition(std::size_t index);
   void end_condition(Condition& condition);
   void apply_cuts(const Action& action, int by);
@@ -43,6 +42,7 @@ class Director : public DueListener {
   void plan_talk(std::size_t index);
   void say(const Action& action, std::uint64_t number);
   void restart(HostIndex host);
+  bool begin_store_fault(const Action& action);
 
   World& world_;
   const Schedule& schedule_;

@@ -60,6 +60,8 @@ std::int64_t Draw::amount(ActionKind kind) {
       return number(200, 50'000);
     case ActionKind::kClockStep:
       return chance(1, 12) ? 400 * 24 * 3600 : number(0, 2 * 288) - 288;
+    case ActionKind::kDiskError:
+      return number(0, 20);
     case ActionKind::kNick:
       return number(0, 4);
     default:

@@ -50,6 +50,7 @@ class Composer {
   // Who starts when, knowing whom. Everyone knows one with a lower number, so that the group can come
   // together.
   void gather() {
+    keep_or_not();
     const bool wrong_clocks = draw_.chance(1, 2);
     for (HostIndex host = 0; host < schedule_.hosts; ++host) {
       Action start{.at = draw_.duration(0s, kGathering), .kind = ActionKind::kStart, .host = host};
@@ -60,7 +61,16 @@ class Composer {
         const auto skew = static_cast<std::int64_t>(draw_.below(2 * 288 + 1)) - 288;
         add({.at = 0s, .kind = ActionKind::kClockStep, .host = host, .amount = skew});
       }
+      seeds_.push_back(start.hosts);
       add(std::move(start));
+    }
+  }
+
+  // In most groups all keep a store, in some nobody does, in some it varies.
+  void keep_or_not() {
+    const std::uint64_t habit = draw_.below(4);
+    for (HostIndex host = 0; host < schedule_.hosts; ++host) {
+      if (habit == 0 || (habit == 1 && draw_.chance(1, 2))) schedule_.ephemeral.push_back(host);
     }
   }
 
@@ -86,16 +96,25 @@ class Composer {
         if (draw_.chance(1, 2)) action.hosts.push_back(host);
       }
     }
-    const bool dies =
-        kind == ActionKind::kKill || kind == ActionKind::kPowerOff || kind == ActionKind::kLeave;
     const HostIndex host = action.host;
     if (kind == ActionKind::kClog && draw_.chance(1, 2)) return clog_in_turn(action);
+    const bool for_good = kind == ActionKind::kLeave && host + 1 == schedule_.hosts && draw_.chance(1, 3);
     add(std::move(action));
-    if (!dies || draw_.chance(1, 6)) return;
-    const base::Duration back = at + draw_.log_duration(10ms, 30s);
-    if (back < end || kind == ActionKind::kLeave) {
-      add({.at = std::min(back, end), .kind = ActionKind::kStart, .host = host});
+    if (kind == ActionKind::kKill || kind == ActionKind::kPowerOff) return come_back(at, end, host);
+    if (kind == ActionKind::kLeave && !for_good) come_back(at, end, host);
+  }
+
+  // Who died is back after a while; what it kept may have suffered. Only the host that nobody else was told to
+  // look for may leave for good: else a group could lose its last common acquaintance.
+  void come_back(base::Duration at, base::Duration end, HostIndex host) {
+    const base::Duration back = std::min(at + draw_.log_duration(10ms, 30s), end);
+    const base::Duration between = (at + back) / 2;
+    if (draw_.chance(1, 8)) add({.at = between, .kind = ActionKind::kWipeStore, .host = host});
+    if (draw_.chance(1, 8)) {
+      const auto permille = static_cast<std::int64_t>(draw_.below(1001));
+      add({.at = between, .kind = ActionKind::kRestoreStore, .host = host, .amount = permille});
     }
+    add({.at = back, .kind = ActionKind::kStart, .host = host, .hosts = seeds_[host]});
   }
 
   // Links are clogged one after another and let go in another order.
@@ -140,10 +159,12 @@ class Composer {
       ActionKind::kPart,      ActionKind::kRingCut,   ActionKind::kClog,       ActionKind::kLoss,
       ActionKind::kVanish,    ActionKind::kDuplicate, ActionKind::kReorder,    ActionKind::kSlowWires,
       ActionKind::kHeavyTail, ActionKind::kBandwidth, ActionKind::kSlowReader,
+      ActionKind::kDiskFull, ActionKind::kDiskError,
   };
 
   Draw draw_, talk_;
   Schedule schedule_;
+  std::vector<std::vector<HostIndex>> seeds_;  // of each host
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Schedule {
   HostIndex hosts = 3;
   base::Duration length{};  // the last calm begins here at the latest
   DelayModel delay{};
+  std::vector<HostIndex> ephemeral{};  // hosts that keep nothing across restarts
   base::Duration converges_within = std::chrono::seconds(30);  // of a calm: promises 3 and 5
   base::Duration quiet_for = std::chrono::seconds(10);         // after that, without a word or a change
   std::vector<Action> actions{};

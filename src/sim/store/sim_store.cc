@@ -1,0 +1,102 @@
+#include "sim/store/sim_store.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace sim {
+
+void SimStore::lose_power() {
+  const std::size_t unsynced = journal_.size() - synced_;
+  const std::size_t survive = synced_ + (unsynced == 0 ? 0 : random_.below(unsynced + 1));
+  counters_.add(Effect::kWriteLost, journal_.size() - survive);
+  keep_only(survive);
+}
+
+void SimStore::wipe() {
+  counters_.add(Effect::kStoreWiped);
+  keep_only(0);
+}
+
+void SimStore::restore(std::uint32_t permille) {
+  counters_.add(Effect::kStoreRestored);
+  keep_only(journal_.size() * std::min<std::uint32_t>(permille, 1000) / 1000);
+}
+
+void SimStore::keep_only(std::size_t commits) {
+  journal_.resize(commits);
+  synced_ = commits;
+  entries_.clear();
+  marks_.clear();
+  notes_.clear();
+  for (const auto& changes : journal_) apply(*changes);
+}
+
+void SimStore::apply(const env::Changes& changes) {
+  for (const env::StoredEntry& entry : changes.entries) {
+    entries_.try_emplace({entry.author, entry.epoch, entry.seq}, &entry);
+  }
+  for (const env::StoredMark& mark : changes.marks) {
+    std::uint64_t& through = marks_[{mark.author, mark.epoch}];
+    through = std::max(through, mark.through);
+  }
+  for (const auto& [name, value] : changes.notes) notes_[name] = value;
+}
+
+base::Status SimStore::commit(const env::Changes& changes, env::Durability durability) {
+  bool fails = full_;
+  if (commits_until_failure_ && (*commits_until_failure_)-- == 0) {
+    commits_until_failure_.reset();
+    fails = true;
+  }
+  if (fails) {
+    has_failed_ = true;
+    counters_.add(Effect::kWriteFailed);
+    return base::Error{full_ ? "The simulated disk is full." : "The simulated disk had an error."};
+  }
+  if (!changes.empty()) {
+    journal_.push_back(std::make_shared<const env::Changes>(changes));
+    apply(*journal_.back());
+  }
+  if (durability == env::Durability::kOnDisk) synced_ = journal_.size();
+  return base::Done{};
+}
+
+void SimStore::visit(const std::function<void(const env::StoredEntry&)>& visitor) const {
+  for (const auto& [name, entry] : entries_) visitor(*entry);
+}
+
+base::Result<base::Bytes> SimStore::note(std::string_view name) {
+  const auto found = notes_.find(name);
+  return found == notes_.end() ? base::Bytes() : found->second;
+}
+
+base::Status SimStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
+  for (const auto& [stream, through] : marks_) visit({stream.first, stream.second, through});
+  return base::Done{};
+}
+
+base::Status SimStore::newest(std::size_t count_max, const Visit& visit) {
+  return search({.count_max = count_max}, visit);
+}
+
+base::Status SimStore::search(const Search& what, const Visit& visit) {
+  const auto matches = [&](const env::StoredEntry& entry) {
+    std::istringstream words(what.query);
+    for (std::string word; words >> word;) {
+      if (entry.text.find(word) == std::string::npos) return false;
+    }
+    return what.room.empty() || entry.room == what.room;
+  };
+  std::vector<const env::StoredEntry*> found;
+  for (const auto& [name, entry] : entries_) {
+    if (matches(*entry)) found.push_back(entry);
+  }
+  std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
+  });
+  const std::size_t first = found.size() - std::min(found.size(), what.count_max);
+  for (std::size_t i = first; i < found.size(); ++i) visit(found[i]->body);
+  return base::Done{};
+}
+
+}  // namespace sim

@@ -58,7 +58,7 @@ inline constexpr base::Duration kSpareAfter = 10s;         // a link that neithe
 inline constexpr base::Duration kDownAfter = 2s;           // a member its leader misses is reported as down
 inline constexpr base::Duration kReignGrace = 5s;          // a large group's new leader misses nobody before
 inline constexpr base::Duration kForgetAfter = 24h;        // a member nobody has heard for so long
-inline constexpr base::Duration kClockDriftMax = 24h;      // a clock further ahead does not pull ours along
+inline constexpr base::Duration kClockDriftMax = 87600h;   // ten years: a time further ahead is followed no more
 
 // Whoever stands still long enough for others to give it up finds that out by itself, and resigns.
 static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery);

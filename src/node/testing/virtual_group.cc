@@ -32,6 +32,7 @@ Peer& VirtualGroup::start(HostId host, Start start) {
   h.peer->on_event([this, host](const Event& event) {
     Host& here = hosts_.at(host);
     here.events.push_back(event);
+    watcher_(host, event);
     if (const auto* message = std::get_if<Message>(&event)) {
       here.shown.push_back({message->id, message->nick, message->text, message->late, now_});
     }

@@ -74,6 +74,8 @@ class VirtualGroup {
   // Texts in the group's order.
   std::vector<std::string> transcript(HostId host);
 
+  // Is told of every event at the moment it is delivered.
+  void watch(std::function<void(HostId, const Event&)> watcher) { watcher_ = std::move(watcher); }
   const std::vector<Event>& events(HostId host) const { return hosts_.at(host).events; }
   const std::vector<Shown>& shown(HostId host) const { return hosts_.at(host).shown; }
   template <class E>
@@ -106,6 +108,7 @@ class VirtualGroup {
   VirtualNetwork network_;
   std::map<HostId, Host> hosts_;
   std::vector<std::string> logs_;
+  std::function<void(HostId, const Event&)> watcher_ = [](HostId, const Event&) {};
   std::uint64_t errors_of_the_dead_ = 0;
   base::Instant now_ = base::Instant(std::chrono::hours(1));
 };

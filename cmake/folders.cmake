@@ -189,3 +189,18 @@ function(conclave_test_folders)
       ENVIRONMENT CONCLAVE_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
   endforeach()
 endfunction()
+
+# tests/scenarios/*.toml and tests/regressions/*.toml: each is a run of the simulator and a test. And so are the random
+# seeds, the longest test there is.
+function(conclave_simulations)
+  set(root ${PROJECT_SOURCE_DIR}/tests)
+  file(GLOB files RELATIVE ${root} CONFIGURE_DEPENDS ${root}/scenarios/*.toml ${root}/regressions/*.toml)
+  foreach(file IN LISTS files)
+    string(REGEX REPLACE "^(.*)/(.*)\\.toml$" "\\1.\\2" name ${file})
+    add_test(NAME ${name} COMMAND conclave-sim --scenario ${root}/${file})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS sim)
+  endforeach()
+  add_test(NAME simulation.RandomSeeds_AllPromisesHold COMMAND conclave-sim --seeds 1..2000)
+  set_tests_properties(simulation.RandomSeeds_AllPromisesHold PROPERTIES
+    TIMEOUT 1800 LABELS sim RUN_SERIAL TRUE)
+endfunction()

@@ -59,7 +59,7 @@ class Reader {
     }
     std::stable_sort(scenario_.schedule.actions.begin(), scenario_.schedule.actions.end(),
                      [](const sim::Action& a, const sim::Action& b) { return a.at < b.at; });
-    if (!starts_) start_all();
+    if (gathers_) start_all();
     return std::move(scenario_);
   }
 
@@ -80,6 +80,8 @@ class Reader {
       ephemeral_ = &node;  // its hosts can be checked once `peers` is known
     else if (key == "delay")
       read_delay(node);
+    else if (key == "gathers")
+      gathers_ = node.value_exact<bool>().value_or(true);
     else if (key == "expect")
       read_expectations(node);
     else if (key != "at")
@@ -170,11 +172,10 @@ class Reader {
       else if (key != "do")
         throw Wrong(value, "`" + std::string(key.str()) + "` means nothing to " + name);
     }
-    starts_ = starts_ || *kind == sim::ActionKind::kStart;
     scenario_.schedule.actions.push_back(std::move(action));
   }
 
-  // Where a file starts nobody, all start, the first first.
+  // Unless the file says otherwise all start at the beginning, the first first.
   void start_all() {
     std::vector<sim::Action> starts;
     for (sim::HostIndex host = 0; host < scenario_.schedule.hosts; ++host) {
@@ -188,7 +189,7 @@ class Reader {
 
   Scenario scenario_;
   const toml::node* ephemeral_ = nullptr;
-  bool starts_ = false;
+  bool gathers_ = true;
 };
 
 std::string text_of(base::Duration duration) {
@@ -247,7 +248,7 @@ std::string to_toml(const sim::Schedule& schedule, const std::string& story) {
   std::ostringstream out;
   std::istringstream lines(story);
   for (std::string line; std::getline(lines, line);) out << "# " << line << "\n";
-  out << "peers = " << schedule.hosts << "\nseed = " << schedule.seed << "\nlength = \""
+  out << "gathers = false\npeers = " << schedule.hosts << "\nseed = " << schedule.seed << "\nlength = \""
       << text_of(schedule.length) << "\"\nconverges_within = \"" << text_of(schedule.converges_within)
       << "\"\nquiet_for = \"" << text_of(schedule.quiet_for) << "\"\ndelay = { shape = \""
       << (shape == Shape::kFixed     ? "fixed"

@@ -12,9 +12,7 @@ namespace {
 constexpr base::Duration kTryAgain = std::chrono::seconds(2);  // where a peer could not start
 constexpr std::array<std::string_view, 3> kRooms{"lobby", "kitchen", "garden"};
 
-bool is_condition(ActionKind kind) {
-  return kind >= ActionKind::kPartition && kind <= ActionKind::kDiskFull;
-}
+bool is_condition(ActionKind kind) { return kind >= ActionKind::kPartition && kind <= ActionKind::kDiskFull; }
 
 bool contains(const std::vector<HostIndex>& hosts, HostIndex host) {
   return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
@@ -108,11 +106,13 @@ bool Director::begin(const Action& action) {
 bool Director::begin_store_fault(const Action& action) {
   if (action.kind == ActionKind::kWipeStore) return world_.wipe_store(action.host);
   if (action.kind == ActionKind::kRestoreStore) {
-    return world_.restore_store(action.host, static_cast<std::uint32_t>(std::clamp<std::int64_t>(action.amount, 0, 1000)));
+    return world_.restore_store(action.host,
+                                static_cast<std::uint32_t>(std::clamp<std::int64_t>(action.amount, 0, 1000)));
   }
   CHECK(action.kind == ActionKind::kDiskError, "every kind of action is performed");
   SimStore* store = world_.store(action.host);
-  if (store != nullptr) store->fail_after(static_cast<std::uint64_t>(std::max<std::int64_t>(action.amount, 0)));
+  if (store != nullptr)
+    store->fail_after(static_cast<std::uint64_t>(std::max<std::int64_t>(action.amount, 0)));
   return store != nullptr;
 }
 

@@ -44,7 +44,13 @@ class Composer {
   }
 
  private:
-  void add(Action action) { schedule_.actions.push_back(std::move(action)); }
+  // What was drawn and means nothing to the kind is left out, as in a file.
+  void add(Action action) {
+    const ActionForm& form = form_of(action.kind);
+    if (!form.host) action.host = 0;
+    if (!form.other) action.other = 0;
+    schedule_.actions.push_back(std::move(action));
+  }
   HostIndex any_host() { return static_cast<HostIndex>(draw_.below(schedule_.hosts)); }
 
   // Who starts when, knowing whom. Everyone knows one with a lower number, so that the group can come
@@ -104,8 +110,8 @@ class Composer {
     if (kind == ActionKind::kLeave && !for_good) come_back(at, end, host);
   }
 
-  // Who died is back after a while; what it kept may have suffered. Only the host that nobody else was told to
-  // look for may leave for good: else a group could lose its last common acquaintance.
+  // Who died is back after a while; what it kept may have suffered. Only the host that nobody else was told
+  // to look for may leave for good: else a group could lose its last common acquaintance.
   void come_back(base::Duration at, base::Duration end, HostIndex host) {
     const base::Duration back = std::min(at + draw_.log_duration(10ms, 30s), end);
     const base::Duration between = (at + back) / 2;
@@ -158,8 +164,8 @@ class Composer {
       ActionKind::kPartition, ActionKind::kPartition, ActionKind::kIsolate,    ActionKind::kCut,
       ActionKind::kPart,      ActionKind::kRingCut,   ActionKind::kClog,       ActionKind::kLoss,
       ActionKind::kVanish,    ActionKind::kDuplicate, ActionKind::kReorder,    ActionKind::kSlowWires,
-      ActionKind::kHeavyTail, ActionKind::kBandwidth, ActionKind::kSlowReader,
-      ActionKind::kDiskFull, ActionKind::kDiskError,
+      ActionKind::kHeavyTail, ActionKind::kBandwidth, ActionKind::kSlowReader, ActionKind::kDiskFull,
+      ActionKind::kDiskError,
   };
 
   Draw draw_, talk_;

@@ -74,6 +74,7 @@ class Shrinker {
     if (used == 0 || used >= best_.hosts) return;
     Schedule candidate = best_;
     candidate.hosts = used;
+    std::erase_if(candidate.ephemeral, [&](HostIndex host) { return host >= used; });
     for (Action& action : candidate.actions) {
       action.host = std::min(action.host, used - 1);
       action.other = std::min(action.other, used - 1);

@@ -86,10 +86,23 @@ TEST(Join, ClockAnHourAhead_AnswersStillFollowWhatTheyAnswer) {
   EXPECT_FALSE(group.shown(1).back().late);
 }
 
-TEST(Join, ClockYearsAhead_IsUnderstoodButNotFollowed) {
+TEST(Join, ClockAYearAhead_AReplyStillSortsBehind) {
   VirtualGroup group;
   group.start_all(2);
-  group.start(2, {.peers = {0}, .clock_offset = 24h * 1000});
+  group.start(2, {.peers = {0}, .clock_offset = 24h * 400});
+  group.run_for(1s);
+  group.say(2, "greetings from the future");
+  group.run_for(100ms);
+  group.say(0, "today is fine");
+  EXPECT_TRUE(group.run_until([&] { return group.identical() && group.transcript(1).size() == 2; }, 2s));
+  EXPECT_EQ(group.transcript(1).back(), "p0: today is fine");
+  EXPECT_FALSE(group.shown(1).back().late);
+}
+
+TEST(Join, ClockDecadesAhead_IsUnderstoodButNotFollowed) {
+  VirtualGroup group;
+  group.start_all(2);
+  group.start(2, {.peers = {0}, .clock_offset = 24h * 365 * 20});
   group.run_for(1s);
   group.say(2, "greetings from the future");
   group.run_for(100ms);

@@ -26,7 +26,10 @@ Judge::Judge(World& world) : world_(world), ledger_(world.hosts()), stored_lines
 
 Judge::~Judge() = default;
 
-void Judge::on_started(HostIndex host) { ledger_.started(host); }
+void Judge::on_started(HostIndex host) {
+  ledger_.started(host);
+  ledger_.clock_read(host, world_.skew(host));
+}
 
 void Judge::on_stopping(HostIndex host, Death) {
   for (const auto& checker : checkers_) checker->on_stopping(host);
@@ -68,6 +71,7 @@ void Judge::on_event(HostIndex host, const node::Event& event) {
 
 void Judge::on_message(HostIndex host, const node::Message& message) {
   ++shown_;
+  ledger_.clock_read(host, world_.skew(host));
   const auto line = ledger_.find(message.id);
   for (const auto& checker : checkers_) checker->on_message(host, message, line);
   if (line) ledger_.shown(host, *line);

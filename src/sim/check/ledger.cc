@@ -52,11 +52,16 @@ void Ledger::stopped(HostIndex index, const std::vector<LineIndex>& kept, bool f
   if (forgets) host.seen = std::move(remaining);
 }
 
+void Ledger::clock_read(HostIndex index, base::Duration skew) {
+  HostPage& host = hosts_[index];
+  host.ahead = std::max(host.ahead, skew);
+  host.behind = std::min(host.behind, skew);
+}
+
 LineIndex Ledger::said(const Saying& saying) {
   HostPage& host = hosts_[saying.host];
   const auto line = static_cast<LineIndex>(lines_.size());
-  host.ahead = std::max(host.ahead, saying.skew);
-  host.behind = std::min(host.behind, saying.skew);
+  clock_read(saying.host, saying.skew);
   lines_.push_back({.author = saying.host,
                     .life = host.life,
                     .said_at = saying.at,

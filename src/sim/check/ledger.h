@@ -74,6 +74,9 @@ class Ledger {
     std::string id{}, room{}, text{};
   };
   LineIndex said(const Saying& saying);
+  // How far the wall clock of `host` is off while it takes something in: what is too far ahead of it then, it
+  // does not follow, however its clock stands when it speaks.
+  void clock_read(HostIndex host, base::Duration skew);
   void shown(HostIndex host, LineIndex line);
   void acknowledged(LineIndex line) { lines_[line].acknowledged = true; }
 

@@ -51,7 +51,12 @@ function(conclave_add_test target label)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_compile_definitions(${target} PRIVATE
     CONCLAVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CONCLAVE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-  set(properties TIMEOUT 300 LABELS ${label})
+  # A sanitizer makes the long simulations ten times longer.
+  set(limit 300)
+  if(CONCLAVE_SANITIZE)
+    set(limit 1500)
+  endif()
+  set(properties TIMEOUT ${limit} LABELS ${label})
   if(ARG_SERIAL)
     list(APPEND properties RUN_SERIAL TRUE)
   endif()

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "base/check.h"
+#include "node/keeper.h"
 #include "node/recall.h"
 #include "os/sqlite/sqlite_store.h"
-#include "wire/canonical.h"
 
 namespace {
 
@@ -51,13 +51,7 @@ class Log {
         .stream = {{{1, 2, 3, 4}}, 1}, .seq = ++seq_, .hlc = seq_ << 16, .room = {"lobby"}, .nick = {"bob"}};
     entry.text.value =
         "line " + std::to_string(seq_) + " of a chat: is the switch up again, or shall I reboot it?";
-    return {.author = entry.stream.author,
-            .epoch = entry.stream.epoch,
-            .seq = entry.seq,
-            .hlc = entry.hlc,
-            .room = entry.room.value,
-            .text = entry.text.value,
-            .body = wire::canonical(entry)};
+    return node::stored(entry);
   }
 
   std::string folder_;

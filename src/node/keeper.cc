@@ -19,6 +19,8 @@ base::Duration patience(std::uint64_t failures) {
   return std::min(kRetryMax, kRetryFirst * (std::int64_t{1} << std::min<std::uint64_t>(failures - 1, 10)));
 }
 
+}  // namespace
+
 env::StoredEntry stored(const protocol::Entry& entry) {
   return {.author = entry.stream.author,
           .epoch = entry.stream.epoch,
@@ -28,8 +30,6 @@ env::StoredEntry stored(const protocol::Entry& entry) {
           .text = entry.text.value,
           .body = wire::canonical(entry)};
 }
-
-}  // namespace
 
 void Keeper::after_tick() {
   if (store_ == nullptr) return;

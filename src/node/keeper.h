@@ -16,6 +16,9 @@
 
 namespace node {
 
+// As a store keeps it.
+env::StoredEntry stored(const protocol::Entry& entry);
+
 class Keeper {
  public:
   Keeper(env::Store* store, const protocol::Chat& chat, protocol::Stream own)

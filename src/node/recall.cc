@@ -4,6 +4,8 @@
 #include <map>
 
 #include "wire/canonical.h"
+#include "wire/reader.h"
+#include "wire/writer.h"
 
 namespace node {
 
@@ -26,21 +28,14 @@ std::uint64_t epoch_after(std::uint64_t last, base::WallTime wall, env::Random& 
 
 base::Bytes bytes_of(std::uint64_t number) {
   base::Bytes bytes;
-  for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));
+  wire::Writer(bytes).fixed(number);
   return bytes;
-}
-
-std::uint64_t number_of(base::ByteView bytes) {
-  std::uint64_t number = 0;
-  for (const std::uint8_t byte : bytes) number = number << 8 | byte;
-  return number;
 }
 
 base::Bytes bytes_of(const base::PeerId& id) {
   base::Bytes bytes;
-  for (const std::uint64_t word : id.words) {
-    for (const std::uint8_t byte : bytes_of(word)) bytes.push_back(byte);
-  }
+  wire::Writer writer(bytes);
+  for (const std::uint64_t word : id.words) writer.fixed(word);
   return bytes;
 }
 
@@ -79,8 +74,8 @@ base::Result<base::PeerId> recall_peer_id(env::Store& store) {
   if (!bytes) return bytes.error();
   if (bytes.value().empty()) return id;
   if (bytes.value().size() != 8 * id.words.size()) return nonsense(kPeerNote);
-  for (std::size_t i = 0; i < id.words.size(); ++i)
-    id.words[i] = number_of({bytes.value().data() + 8 * i, 8});
+  wire::Reader reader(bytes.value());
+  for (std::uint64_t& word : id.words) word = reader.fixed();
   return id;
 }
 
@@ -100,7 +95,7 @@ base::Result<Identity> recall_identity(env::Store& store, const std::string& gro
       return base::Error{"The data folder holds the log of group " + known + ", not of " + group +
                          ": choose another with --data, or that group with --group."};
     }
-    identity = {id.value(), epoch_after(number_of(last.value()), wall, random)};
+    identity = {id.value(), epoch_after(wire::Reader(last.value()).fixed(), wall, random)};
   }
   env::Changes changes;
   changes.notes = {{kPeerNote, bytes_of(identity.id)},

@@ -27,13 +27,9 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
     c.failures = tried == nullptr ? 0 : tried->failures;
     return c;
   });
-  wanted    <= candidate.reduce(by<>, Candidates{},
-      [](Candidates all, const Candidate& c) {
-    all.all.push_back(c);
-    return all;
-  }, [](const Candidates& all) { return all; }).flat_map([self](const Candidates& all) {
+  wanted    <= gathered<Candidate>(candidate).flat_map([self](const All<Candidate>& all) {
     std::vector<Wanted> chosen;
-    for (const base::PeerId& id : neighbours(self.id, all.all)) chosen.push_back({id});
+    for (const base::PeerId& id : neighbours(self.id, all.rows)) chosen.push_back({id});
     return chosen;
   });
   dialer.target <= (wanted * membership.nodelist).pairs(&Wanted::id, &Member::id,

@@ -7,10 +7,9 @@
 
 namespace protocol {
 
-struct Candidates { std::vector<Candidate> all; };
-struct Wanted     { base::PeerId id; };
-struct Needed     { base::PeerId peer; };  // by whoever is at the other end
-struct Spare      { base::PeerId peer; base::Instant since; };
+struct Wanted { base::PeerId id; };
+struct Needed { base::PeerId peer; };  // by whoever is at the other end
+struct Spare  { base::PeerId peer; base::Instant since; };
 
 struct Circle {
   Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,

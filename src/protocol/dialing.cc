@@ -28,11 +28,7 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
       [](const Target& t, const Attempt* tried) {
     return Hint{t.address, tried == nullptr ? 0 : tried->failures};
   });
-  target    <= hint.reduce(by<>, Hints{},
-      [](Hints all, const Hint& h) {
-    all.all.push_back(h);
-    return all;
-  }, [](const Hints& all) { return all; }).flat_map([](const Hints& all) { return least_tried(all); });
+  target    <= gathered<Hint>(hint).flat_map([](const All<Hint>& all) { return least_tried(all.rows); });
 
   // Two addresses may lead to one peer, and one may lead back here. Non-monotone: who is reached need not be
   // called; once its link is gone, its address is wanted again.
@@ -87,13 +83,13 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
 
 Dialer::~Dialer() = default;
 
-std::vector<Target> Dialer::least_tried(Hints hints) {
-  std::sort(hints.all.begin(), hints.all.end(), [](const Hint& a, const Hint& b) {
+std::vector<Target> Dialer::least_tried(std::vector<Hint> hints) {
+  std::sort(hints.begin(), hints.end(), [](const Hint& a, const Hint& b) {
     return std::tie(a.failures, a.address.value) < std::tie(b.failures, b.address.value);
   });
   std::vector<Target> targets;
-  for (const Hint& hint : hints.all) {
-    if (targets.size() < kSearchMax) targets.push_back({hint.address});
+  for (const Hint& next : hints) {
+    if (targets.size() < kSearchMax) targets.push_back({next.address});
   }
   return targets;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/backoff.h"
+#include "protocol/gather.h"
 #include "protocol/membership.h"
 
 namespace protocol {
@@ -10,7 +11,6 @@ namespace protocol {
 struct Target  { Address address; };
 struct Dial    { Address address; };
 struct Hint    { Address address; std::uint64_t failures = 0; };
-struct Hints   { std::vector<Hint> all; };
 struct LeadsTo { Address address; base::PeerId peer; };
 struct Ended   { Address address; bool lasted = false; std::uint64_t chance = 0; };
 // `under_way` from the dial until the link that came of it is gone.
@@ -37,7 +37,7 @@ struct Dialer {
  private:
   static Target address_of(const LeadsTo& l) { return {l.address}; }
   // The kSearchMax that have been tried least.
-  static std::vector<Target> least_tried(Hints hints);
+  static std::vector<Target> least_tried(std::vector<Hint> hints);
 };
 
 }  // namespace protocol

@@ -12,4 +12,8 @@ std::uint64_t hash_of(const base::PeerId& id, const Profile& profile);  // by in
 std::uint64_t hash_of(const Mark& mark);
 std::uint64_t hash_of_absent(const base::PeerId& id);
 
+// For group(): the sum of such hashes, as a row that holds a digest alone.
+template <class Row>
+inline constexpr auto kDigestOf = [](std::int64_t sum) { return Row{{static_cast<std::uint64_t>(sum)}}; };
+
 }  // namespace protocol

@@ -24,13 +24,11 @@ Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels
   announcing  <= (host.watch * unannounced).rights([](const Version& v) { return v; });
   announced   <+- announcing;
   announced   <- announced.notin(membership.nodelist, &Version::id, &Member::id);
-  page        <= (announcing * membership.nodelist * host.clock).combos(&Version::id, &Member::id,
-      [this](const Version&, const Member& m, const Now& now) { return news_of(m, now.at); })
-                     .reads(membership.last_heard)
-                     .reduce(by<>, Page{}, [](Page all, const MemberNews& n) {
-    all.news.push_back(n);
-    return all;
-  }, [](const Page& all) { return all; }).flat_map([](const Page& all) { return paged(all.news); });
+  page        <= gathered<MemberNews>(
+      (announcing * membership.nodelist * host.clock).combos(&Version::id, &Member::id,
+          [this](const Version&, const Member& m, const Now& now) { return news_of(m, now.at); })
+          .reads(membership.last_heard))
+                     .flat_map([](const All<MemberNews>& all) { return paged(all.rows); });
   channels.members <~ (page * links.linked * election.leader).combos(
       [self](const Page& p, const Linked& l, const Standing& leader) -> std::optional<Members> {
     if (leader.id != self.id && leader.id != l.peer) return std::nullopt;
@@ -43,9 +41,7 @@ Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels
   hashed <= membership.nodelist.map([](const Member& m) {
     return HashedMember{m.id, hash_of(m.id, *m.profile.reveal())};
   });
-  digest <= hashed.group(by<>, bloom::sum(&HashedMember::hash), [](std::int64_t sum) {
-    return MembersDigest{{static_cast<std::uint64_t>(sum)}};
-  });
+  digest <= hashed.group(by<>, bloom::sum(&HashedMember::hash), kDigestOf<MembersDigest>);
   ask    <= (channels.heartbeat * digest * host.clock).combos(
       [](const Heartbeat& h, const MembersDigest& mine, const Now& now) -> std::optional<Asking> {
     if (h.members == mine.digest) return std::nullopt;

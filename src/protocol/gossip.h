@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/election.h"
+#include "protocol/gather.h"
 
 namespace protocol {
 

@@ -75,9 +75,7 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   hashed <= held.map([](const Held& h) {
     return HashedMark{h.stream, hash_of(Mark{h.stream, *h.through.reveal()})};
   });
-  digest <= hashed.group(by<>, bloom::sum(&HashedMark::hash), [](std::int64_t sum) {
-    return LogDigest{{static_cast<std::uint64_t>(sum)}};
-  });
+  digest <= hashed.group(by<>, bloom::sum(&HashedMark::hash), kDigestOf<LogDigest>);
 }
 
 Log::~Log() = default;

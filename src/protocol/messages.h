@@ -114,7 +114,7 @@ struct Census {
   BoundedList<Digest, kCensusParts> parts{};
 };
 
-// The members I miss as the leader, by the first word of their ids, in order.
+// The members I miss as the leader, by the first word of their ids.
 struct Roll {
   base::PeerId to{}, from{};
   BoundedList<Digest, kMembersMax> absent{};

@@ -17,7 +17,7 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
                    Membership& membership, Election& election)
     : absence(scope, "absence"), missed(scope, "missed"), crowned(scope, "crowned"), reign(scope, "reign"),
       extent(scope, "extent"), expected(scope, "expected"), missing(scope, "missing"),
-      absent(scope, "absent"), mark(scope, "mark"), entering(scope, "entering"), hashed(scope, "hashed_absent"),
+      absent(scope, "absent"), entering(scope, "entering"), hashed(scope, "hashed_absent"),
       digest(scope, "absent_digest"), stale(scope, "stale"), minutely(scope, "minutely", 1min) {
   const auto is_member = [self](const Member& m) -> std::optional<Expected> {
     if (m.id == self.id || m.profile.reveal()->left) return std::nullopt;
@@ -46,14 +46,13 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
   missed   <+- (host.resumed * missed).pairs([](const Resumed& r, const Missed& m) {
     return Missed{m.id, r.at};
   });
-  mark     <= ((host.watch * missed).pairs(older_than(&Missed::since, kDownAfter)) * reign * extent * host.clock)
+  entering <= ((host.watch * missed).pairs(older_than(&Missed::since, kDownAfter)) * reign * extent * host.clock)
                   .combos([self](const Missed& m, const Reign& r, const Extent& all, const Now& now)
                               -> std::optional<Absence> {
     const bool is_mesh = all.count <= static_cast<std::int64_t>(kMeshMax);
     if (now.at - r.since < (is_mesh ? kDownAfter : kReignGrace)) return std::nullopt;
     return Absence{self.id, m.id};
   });
-  entering <= mark;
   absence  <+ entering;
   absence  <- (absence * reign).pairs([self](const Absence& a, const Reign&) -> std::optional<Absence> {
     if (a.leader != self.id) return std::nullopt;
@@ -77,21 +76,19 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
 
   // A follower whose digest differs is sent the roll, and makes it its own.
   hashed   <= absent.map([](const Expected& e) { return AbsentHash{e.id, hash_of_absent(e.id)}; });
-  digest   <= hashed.group(by<>, bloom::sum(&AbsentHash::hash), [](std::int64_t sum) {
-    return AbsentDigest{{static_cast<std::uint64_t>(sum)}};
-  });
+  digest   <= hashed.group(by<>, bloom::sum(&AbsentHash::hash), kDigestOf<AbsentDigest>);
   const auto followers = (channels.heartbeat * reign).pairs(
-      [self](const Heartbeat& h, const Reign&) -> std::optional<Heartbeat> {
+      [self](const Heartbeat& h, const Reign&) -> std::optional<Follower> {
     const auto& elders = h.elders.items;
     if (elders.empty() || elders.front().id != self.id) return std::nullopt;
-    return h;
+    return Follower{h.from, h.absent};
   });
   channels.roll <~ (followers * digest).outer(
-      [this, self](const Heartbeat& h, const AbsentDigest* mine) -> std::optional<Roll> {
-    if (h.absent == (mine == nullptr ? Digest{} : mine->digest)) return std::nullopt;
-    Roll roll{h.from, self.id, {}};
+      [this, self](const Follower& f, const AbsentDigest* mine) -> std::optional<Roll> {
+    if (f.absent == (mine == nullptr ? Digest{} : mine->digest)) return std::nullopt;
+    Roll roll{f.id, self.id, {}};
     for (const Absence& a : absence) {
-      if (a.leader == self.id && a.id != h.from) roll.absent.items.push_back({a.id.words[0]});
+      if (a.leader == self.id && a.id != f.id) roll.absent.items.push_back({a.id.words[0]});
     }
     return roll;
   }).reads(absence);
@@ -106,8 +103,9 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
     return a;
   });
 
-  // Whoever is newly missed has been heard until now, by somebody. A member nobody has heard for a day is forgotten, here and,
-  // since nobody brings newer word of it, everywhere. Safe: its Hello would make it known again.
+  // Whoever is newly missed has been heard until now, by somebody. A member nobody has heard for a day is
+  // forgotten, here and, since nobody brings newer word of it, everywhere. Safe: its Hello would make it known
+  // again.
   membership.last_heard <+ (entering.notin(absence) * host.clock).pairs(
       [](const Absence& a, const Now& now) { return LastHeard{a.id, LMax(now.at)}; });
   stale <= (minutely * membership.last_heard * absent).combos(&LastHeard::id, &Expected::id,

@@ -13,6 +13,7 @@ struct Missed       { base::PeerId id; base::Instant since; };
 struct Reign        { base::Instant since; };
 struct Extent       { std::int64_t count = 0; };
 struct AbsentHash   { base::PeerId id; std::uint64_t hash = 0; };
+struct Follower     { base::PeerId id; Digest absent; };
 struct AbsentDigest { Digest digest; };
 
 struct RollCall {
@@ -26,7 +27,7 @@ struct RollCall {
   bloom::Scratch<Reign>               reign;    // if it leads now
   bloom::Scratch<Extent>              extent;   // of the group
   bloom::Scratch<Expected>            expected, missing, absent;
-  bloom::Scratch<Absence>             mark, entering;
+  bloom::Scratch<Absence>             entering;
   bloom::Scratch<AbsentHash>          hashed;
   bloom::Scratch<AbsentDigest>        digest;
   bloom::Scratch<Expected>            stale;

@@ -8,16 +8,17 @@ namespace {
 
 base::Instant heard_at(const Sign& sign) { return base::Instant(-sign.earliness); }
 
-std::vector<Claim> claims_of(const Heartbeat& h, base::Instant now) {
-  const auto claim = [&](const Sighting& s) {
-    const base::Duration earliness = -(now - s.silent_for).time_since_epoch();
-    return Claim{s.id, {{s.incarnation, s.age}, earliness}, h.from};
-  };
-  std::vector<Claim> claims{claim({h.from, h.profile.incarnation, h.age, {}})};
+std::vector<Word> words_of(const Heartbeat& h) {
+  std::vector<Word> words{{h.from, {h.from, h.profile.incarnation, h.age, {}}}};
   for (const Sighting& sighting : h.elders.items) {
-    if (sighting.id != h.from && sighting.silent_for < kSilenceMax) claims.push_back(claim(sighting));
+    if (sighting.id != h.from && sighting.silent_for < kSilenceMax) words.push_back({h.from, sighting});
   }
-  return claims;
+  return words;
+}
+
+Claim claim_of(const Word& word, const Now& now) {
+  const Sighting& s = word.sighting;
+  return {s.id, {{s.incarnation, s.age}, -(now.at - s.silent_for).time_since_epoch()}, word.by};
 }
 
 bool lists(const Heartbeat& h, const base::PeerId& id) {
@@ -33,10 +34,9 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
       vouching(scope, "vouching"), vouched(scope, "vouched") {
   // What a peer says of its own life and of the elders'. A sign of life is as old as its first hearing, however
   // many pass it on.
-  claim   <= (channels.heartbeat * host.clock).pairs([](const Heartbeat& h, const Now& now) {
-    return std::pair(h, now.at);
-  }).flat_map([](const std::pair<Heartbeat, base::Instant>& h) { return claims_of(h.first, h.second); })
-                .filter([self](const Claim& c) { return c.id != self.id; });
+  claim   <= (channels.heartbeat.flat_map(words_of).filter([self](const Word& w) {
+    return w.sighting.id != self.id;
+  }) * host.clock).pairs(claim_of);
   sighted <= claim.map([](const Claim& c) { return Sighted{c.id, LMax(c.sign)}; });
   sighted <- sighted.notin(membership.nodelist, &Sighted::id, &Member::id);
 

@@ -11,6 +11,7 @@ struct Age  { std::uint64_t incarnation = 0; base::Duration up{}; };
 // A sign of life: the greater is the later, and of equal ones the one that was heard first.
 struct Sign { Age age; base::Duration earliness{}; };
 
+struct Word      { base::PeerId by; Sighting sighting; };
 struct Claim     { base::PeerId id; Sign sign; base::PeerId by; };
 struct Sighted   { base::PeerId id; LMax<Sign> last; };
 struct Witnessed { base::PeerId id; };

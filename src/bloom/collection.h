@@ -84,6 +84,16 @@ class CollectionBase {
   };
   std::vector<Reader> readers;  // of every kind of head
   std::vector<Rule*> feeders;   // whose target this is
+  // What a change of these rows means to the readers; known once all rules are.
+  struct Bits {
+    std::size_t word;
+    std::uint64_t bits;
+  };
+  struct Reach {
+    std::vector<Bits> awake;                // who must look again when rows come
+    std::vector<Rule*> contradicted;        // whose results may not hold after any change
+    std::vector<CollectionBase*> rederived; // what must be derived again when rows go
+  } reach;
   bool from_peers = false;      // its rows follow from what other nodes sent in this tick
   std::uint64_t marked_in_tick = 0;
   bool queued_deferred = false, queued_arrivals = false, queued_leave = false, queued_begin = false;

@@ -18,10 +18,8 @@ void Program::forget_derived() {
 
 void Program::lost(CollectionBase& collection) {
   contradict(collection, true);
-  for (const CollectionBase::Reader& reader : collection.readers) {
-    Rule& rule = *reader.rule;
-    if (!rule.instant() || !rule.inputs[reader.input].monotone) continue;
-    if (rule.target.derived() && rule.target.end() != 0) derive_again(rule.target);
+  for (CollectionBase* derived : collection.reach.rederived) {
+    if (derived->end() != 0) derive_again(*derived);
   }
 }
 
@@ -44,21 +42,16 @@ void Program::feed_again(CollectionBase& collection) {
 }
 
 void Program::contradict(CollectionBase& collection, bool rows_lost) {
-  for (const CollectionBase::Reader& reader : collection.readers) {
-    Rule& rule = *reader.rule;
-    if (rule.inputs[reader.input].monotone) continue;
-    rule.contradicted = true;
-    rule.input_lost_rows |= rows_lost;
-    wake(rule);
+  for (Rule* rule : collection.reach.contradicted) {
+    rule->contradicted = true;
+    rule->input_lost_rows |= rows_lost;
+    wake(*rule);
   }
 }
 
 void Program::grew(CollectionBase& collection, Position from, const Rule* rule) {
-  for (const CollectionBase::Reader& reader : collection.readers) {
-    Rule& next = *reader.rule;
-    if (!next.inputs[reader.input].monotone) next.contradicted = true;
-    wake(next);
-  }
+  for (const CollectionBase::Bits& some : collection.reach.awake) awake_[some.word] |= some.bits;
+  for (Rule* next : collection.reach.contradicted) next->contradicted = true;
   queue_leave_if_output(collection);
   if (rule != nullptr) const_cast<Rule*>(rule)->rows_out += collection.end() - from;
   if (!tracing()) return;
@@ -72,10 +65,31 @@ void Program::queue_leave_if_output(CollectionBase& collection) {
   if (collection.kind() == Kind::kOutput || collection.kind() == Kind::kHalt) queue_leave(collection);
 }
 
+std::size_t Program::awake_bit(const Rule& rule) const {
+  return rule.component + (rule.instant() ? 0 : late_words_ * kAwakeWordBits);
+}
+
 void Program::wake(const Rule& rule) {
   if (!sealed_) return;
-  auto& awake = rule.instant() ? awake_ : awake_late_;
-  awake[rule.component / kAwakeWordBits] |= std::uint64_t{1} << (rule.component % kAwakeWordBits);
+  const std::size_t bit = awake_bit(rule);
+  awake_[bit / kAwakeWordBits] |= std::uint64_t{1} << (bit % kAwakeWordBits);
+}
+
+void Program::plan_reach(CollectionBase& collection) const {
+  std::vector<std::uint64_t> awake(awake_.size(), 0);
+  CollectionBase::Reach reach;
+  for (const CollectionBase::Reader& reader : collection.readers) {
+    Rule& rule = *reader.rule;
+    const std::size_t bit = awake_bit(rule);
+    awake[bit / kAwakeWordBits] |= std::uint64_t{1} << (bit % kAwakeWordBits);
+    const bool monotone = rule.inputs[reader.input].monotone;
+    if (!monotone) reach.contradicted.push_back(&rule);
+    if (monotone && rule.instant() && rule.target.derived()) reach.rederived.push_back(&rule.target);
+  }
+  for (std::size_t word = 0; word < awake.size(); ++word) {
+    if (awake[word] != 0) reach.awake.push_back({word, awake[word]});
+  }
+  collection.reach = std::move(reach);
 }
 
 }  // namespace bloom

@@ -144,7 +144,7 @@ class Join<std::tuple<Rows...>, std::tuple<Eq...>> {
   template <std::size_t D, std::size_t K>
   void prepare_steps() {
     if constexpr (K < kInputs) {
-      if constexpr ((ties<D, K, Eq>() || ...)) index_at<D, K>()->catch_up();
+      if constexpr ((ties<D, K, Eq>() || ...)) index_for<D, K>()->catch_up();
       prepare_steps<D, K + 1>();
     }
   }

@@ -85,7 +85,12 @@ class PartnerSource {
   auto& index_over(std::index_sequence<I...>) {
     return b_->index(std::get<2 * I + 1>(members_)...);
   }
-  auto& index() { return index_over(std::make_index_sequence<sizeof...(Members) / 2>()); }
+  // Looked up once: indexes live as long as their collection.
+  auto& index() {
+    using Found = std::remove_reference_t<decltype(index_over(std::make_index_sequence<sizeof...(Members) / 2>()))>;
+    if (index_ == nullptr) index_ = &index_over(std::make_index_sequence<sizeof...(Members) / 2>());
+    return static_cast<Found&>(*index_);
+  }
 
   template <class Visit>
   void each_partner(const A& row, const Range& range, const Visit& visit) {
@@ -107,6 +112,7 @@ class PartnerSource {
   Collection<A>* a_;
   Collection<B>* b_;
   std::tuple<Members...> members_;
+  IndexBase* index_ = nullptr;
 };
 
 template <class A, class B, class... Members>

@@ -24,8 +24,9 @@ void Program::seal(base::Instant now) {
   order_components();
   mark_origins();
   sealed_ = true;
-  awake_.assign(components_.size() / kAwakeWordBits + 1, 0);
-  awake_late_.assign(late_rules_.size() / kAwakeWordBits + 1, 0);
+  late_words_ = components_.size() / kAwakeWordBits + 1;
+  awake_.assign(late_words_ + late_rules_.size() / kAwakeWordBits + 1, 0);
+  for (CollectionBase* collection : collections_) plan_reach(*collection);
   for (const auto& rule : rules_) wake(*rule);
   for (Periodic* periodic : periodics_) periodic->start(now);
   plan_beat();

@@ -163,7 +163,9 @@ class Program {
   void isolate_arrivals();
   void forget_derived();
   void contradict(CollectionBase& collection, bool rows_lost);
+  std::size_t awake_bit(const Rule& rule) const;
   void wake(const Rule& rule);
+  void plan_reach(CollectionBase& collection) const;
   void queue_leave_if_output(CollectionBase& collection);
   void trace(TraceEvent::Kind kind, const std::string& collection, const std::string& row, const Rule* rule) const;
 
@@ -181,8 +183,8 @@ class Program {
   base::Instant now_{};
   base::Instant beat_due_ = base::Instant::max();
   std::optional<int> halted_;
-  std::vector<std::uint64_t> awake_;       // a bit a component
-  std::vector<std::uint64_t> awake_late_;  // a bit a late rule
+  std::vector<std::uint64_t> awake_;  // a bit a component; from word late_words_ on, a bit a late rule
+  std::size_t late_words_ = 0;
   const Rule* running_ = nullptr;
   TickReport report_;
   std::size_t one_at_a_time_ = 0;  // arrivals still to be tried alone after a failed tick

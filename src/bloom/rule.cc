@@ -9,21 +9,6 @@ Rule::Rule(CollectionBase& into, Head how, Location where, std::vector<Input> fr
 
 std::string Rule::name() const { return target.name() + " " + head_name(head); }
 
-bool Rule::has_news() const {
-  if (fresh) return true;
-  for (const Input& input : inputs) {
-    if (input.monotone && input.cursor != input.collection->end()) return true;
-  }
-  return false;
-}
-
-bool Rule::can_fire() const {
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if ((i == 0 || inputs[i].monotone) && inputs[i].collection->end() == 0) return false;
-  }
-  return true;
-}
-
 void Rule::start_over() {
   for (Input& input : inputs) input.cursor = 0;
   fresh = true;

@@ -34,8 +34,20 @@ class Rule {
   virtual std::vector<Fact> explain(Position wanted) = 0;
 
   std::string name() const;  // "leader <="
-  bool has_news() const;
-  bool can_fire() const;  // no input that it needs is empty
+  bool has_news() const {
+    if (fresh) return true;
+    for (const Input& input : inputs) {
+      if (input.monotone && input.cursor != input.collection->end()) return true;
+    }
+    return false;
+  }
+  // No input that it needs is empty.
+  bool can_fire() const {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if ((i == 0 || inputs[i].monotone) && inputs[i].collection->end() == 0) return false;
+    }
+    return true;
+  }
   void start_over();      // the target was cleared: derive it all again
   bool instant() const { return head == Head::kNow; }
 

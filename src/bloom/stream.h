@@ -60,6 +60,14 @@ inline constexpr Passes::Shape kShape{Source::kInputs, Source::kAllNeeded, Sourc
 
 template <class Source, class F>
 void stream(Source& source, const Reading& reading, const F& f) {
+  if constexpr (Source::kInputs == 1) {
+    Rule::Input& input = reading.rule.inputs[0];
+    const Range range{reading.late ? 0 : input.cursor, input.collection->end()};
+    reading.rule.rows_in += range.to - range.from;
+    source.drive(0, &range, f);
+    if (!reading.late) input.cursor = range.to;
+    return;
+  }
   Passes passes(reading, kShape<Source>);
   for (const Passes::Pass& pass : passes) {
     source.prepare(pass.driver);

@@ -77,6 +77,7 @@ class Table : public Keyed<Row, Keys...> {
     any_lost |= !this->superseded_.empty();
     this->superseded_.clear();
     if (any_lost) this->program().lost(*this);
+    if (this->dead_count_ == this->end_ && this->end_ != 0) this->drop_rows();
     if (this->end_ != before) this->program().grew(*this, before, nullptr);
   }
   void abandon() override { waiting_.clear(); }

@@ -85,7 +85,7 @@ std::optional<base::Instant> Program::next_beat() const {
 }
 
 bool Program::run_components() {
-  for (std::size_t word = 0; word < awake_.size(); ++word) {
+  for (std::size_t word = 0; word < late_words_; ++word) {
     while (awake_[word] != 0) {
       const auto bit = static_cast<std::size_t>(std::countr_zero(awake_[word]));
       awake_[word] &= awake_[word] - 1;
@@ -105,7 +105,7 @@ bool Program::run_component(Component& component) {
   for (bool again = true; again;) {
     again = false;
     for (Rule* rule : component.rules) {
-      if (!rule->has_news() || !rule->can_fire()) continue;
+      if (!rule->can_fire() || !rule->has_news()) continue;
       if (options_.recompute) rule->start_over();
       if (!run_rule(*rule)) return false;
       again = component.cyclic;
@@ -138,13 +138,13 @@ bool Program::run_rule(Rule& rule) {
 // A late rule fires in every tick in which rows follow from its inputs. It sleeps while an input it needs is
 // empty, and, since its functions are pure, once nothing followed, until an input changes.
 bool Program::run_late() {
-  for (std::size_t word = 0; word < awake_late_.size(); ++word) {
-    for (std::uint64_t left = awake_late_[word]; left != 0; left &= left - 1) {
+  for (std::size_t word = late_words_; word < awake_.size(); ++word) {
+    for (std::uint64_t left = awake_[word]; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::size_t>(std::countr_zero(left));
-      Rule& rule = *late_rules_[word * kAwakeWordBits + bit];
+      Rule& rule = *late_rules_[(word - late_words_) * kAwakeWordBits + bit];
       const bool can_fire = rule.can_fire();
       if (can_fire && !run_rule(rule)) return false;
-      if (!can_fire || !rule.yielded) awake_late_[word] &= ~(std::uint64_t{1} << bit);
+      if (!can_fire || !rule.yielded) awake_[word] &= ~(std::uint64_t{1} << bit);
     }
   }
   return true;

@@ -35,6 +35,7 @@ std::vector<std::string> Acquaintances::done_dialing(base::Instant now) {
 
 std::optional<base::Bytes> Acquaintances::remember(base::Instant now) {
   if (now < next_at_) return std::nullopt;
+  next_at_ = now + kLookEvery;
   bool changed = false;
   for (const protocol::Here& here : chat_.presence.here) {
     const protocol::Member* member = chat_.membership.nodelist.find(here.id);

@@ -4,8 +4,8 @@ namespace protocol {
 
 Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                Membership& membership, RollCall& roll, Dialer& dialer)
-    : candidate(scope, "candidate"), wanted(scope, "wanted"), needed(scope, "needed"), idle(scope, "idle"),
-      spare(scope, "spare") {
+    : candidate(scope, "candidate"), wanted(scope, "wanted"), needed(scope, "needed"), revised(scope, "revised"),
+      idle(scope, "idle"), spare(scope, "spare") {
   // Chosen anew when a member comes, goes, or is missed. Non-monotone, and safe: a choice that is out of date
   // costs a link too many for a while, or one too few until the others' links make up for it.
   const auto members = membership.nodelist.map([self](const Member& m) -> std::optional<Candidate> {
@@ -40,14 +40,12 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
   });
 
   // Each end says in its heartbeats whether it wants the link. One that neither wants is closed after a while.
-  needed <+ channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Needed> {
-    if (!h.wanted) return std::nullopt;
-    return Needed{h.from};
-  }).notin(needed);
-  needed <- channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Needed> {
-    if (h.wanted) return std::nullopt;
-    return Needed{h.from};
-  }).exists(needed, &Needed::peer, &Needed::peer);
+  revised <= channels.heartbeat.map([this](const Heartbeat& h) -> std::optional<Demand> {
+    if (h.wanted == needed.contains({h.from})) return std::nullopt;
+    return Demand{h.from, h.wanted};
+  }).reads(needed);
+  needed <+ revised.filter([](const Demand& d) { return d.needed; }).map([](const Demand& d) { return Needed{d.peer}; });
+  needed <- revised.filter([](const Demand& d) { return !d.needed; }).map([](const Demand& d) { return Needed{d.peer}; });
   needed <- needed.notin(links.linked, &Needed::peer, &Linked::peer);
   idle   <= links.linked.notin(wanted, &Linked::peer, &Wanted::id).notin(needed, &Linked::peer, &Needed::peer);
   spare  <+ (idle.notin(spare, &Linked::peer, &Spare::peer) * host.clock).pairs(

@@ -9,6 +9,7 @@ namespace protocol {
 
 struct Wanted { base::PeerId id; };
 struct Needed { base::PeerId peer; };  // by whoever is at the other end
+struct Demand { base::PeerId peer; bool needed = false; };
 struct Spare  { base::PeerId peer; base::Instant since; };
 
 struct Circle {
@@ -19,6 +20,7 @@ struct Circle {
   bloom::Scratch<Candidate>             candidate;
   bloom::Scratch<Wanted>                wanted;
   bloom::Table<Needed>                  needed;
+  bloom::Scratch<Demand>                revised;  // whoever is at the other end has thought better of it
   bloom::Scratch<Linked>                idle;
   bloom::Table<Spare, &Spare::peer>     spare;
 };

@@ -19,8 +19,8 @@ Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Link
   });
   near       <= (settled * own.born_at * membership.me).combos(&Settled::born_at, &BornAt::at,
       [self](const Settled&, const BornAt&, const Me& me) { return standing(self.id, me.profile); });
-  settled    <+ (host.watch * own.born_at).pairs(older_than(&BornAt::at, kAloneAfter))
-                    .map([](const BornAt& b) { return Settled{b.at}; });
+  settled    <+ (host.watch * own.born_at.notin(settled, &BornAt::at, &Settled::born_at))
+                    .pairs(older_than(&BornAt::at, kAloneAfter)).map([](const BornAt& b) { return Settled{b.at}; });
   settled    <- settled.notin(own.born_at, &Settled::born_at, &BornAt::at);
 
   // And those a neighbour vouches for. So peers whose link is cut, or who never had one, follow the same leader

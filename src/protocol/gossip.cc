@@ -23,7 +23,7 @@ Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels
   unannounced <= version.notin(announced);
   announcing  <= (host.watch * unannounced).rights([](const Version& v) { return v; });
   announced   <+- announcing;
-  announced   <- announced.notin(membership.nodelist, &Version::id, &Member::id);
+  announced   <- (announced * membership.forgotten).lefts(&Version::id, &Forgotten::id);
   page        <= gathered<MemberNews>(
       (announcing * membership.nodelist * host.clock).combos(&Version::id, &Member::id,
           [this](const Version&, const Member& m, const Now& now) { return news_of(m, now.at); })

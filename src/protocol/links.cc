@@ -53,8 +53,8 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
   });
 
   // A dial that nobody answers, or an accepted link that never says Hello.
-  cut   <= (host.watch * link).pairs(older_than(&Link::since, kAnswerMax))
-               .notin(bound, &Link::id, &Bound::link)
+  cut   <= (host.watch * link.notin(bound, &Link::id, &Bound::link))
+               .pairs(older_than(&Link::since, kAnswerMax))
                .map([](const Link& l) { return Cut{l.id, "no answer"}; });
 }
 

@@ -4,7 +4,8 @@ namespace protocol {
 
 Membership::Membership(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
                        Links& links)
-    : nodelist(scope, "nodelist"), last_heard(scope, "last_heard"), me(scope, "me"), news(scope, "news") {
+    : nodelist(scope, "nodelist"), last_heard(scope, "last_heard"), me(scope, "me"), news(scope, "news"),
+      forgotten(scope, "forgotten") {
   const auto member = [](const base::PeerId& id, const Profile& profile) {
     return Member{id, LMax(profile)};
   };
@@ -35,6 +36,10 @@ Membership::Membership(const bloom::Scope& scope, const Self& self, Host& host, 
   last_heard <+ (news * host.clock).pairs([](const MemberNews& n, const Now& now) {
     return LastHeard{n.id, LMax(now.at - n.silent_for)};
   });
+
+  // The end of a membership (roll.cc says when). Safe: a Hello would make it known again.
+  nodelist   <- (nodelist * forgotten).lefts(&Member::id, &Forgotten::id);
+  last_heard <- (last_heard * forgotten).lefts(&LastHeard::id, &Forgotten::id);
 }
 
 Membership::~Membership() = default;

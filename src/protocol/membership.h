@@ -10,6 +10,7 @@ namespace protocol {
 struct Member    { base::PeerId id; LMax<Profile> profile; };
 struct LastHeard { base::PeerId id; LMax<base::Instant> at; };
 struct Me        { Profile profile; };
+struct Forgotten { base::PeerId id; };
 
 struct Membership {
   Membership(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links);
@@ -19,6 +20,7 @@ struct Membership {
   bloom::Table<LastHeard, &LastHeard::id> last_heard;
   bloom::Scratch<Me>                      me;
   bloom::Scratch<MemberNews>              news;
+  bloom::Scratch<Forgotten>               forgotten;  // every table that speaks of members lets go of these
 };
 
 }  // namespace protocol

@@ -42,7 +42,7 @@ Presence::Presence(const bloom::Scope& scope, const Self& self, Membership& memb
     return Here{m.id, m.nick, 0};
   });
   away <- away.exists(present, &Here::id, &Here::id);
-  away <- away.notin(membership.nodelist, &Here::id, &Member::id);
+  away <- (away * membership.forgotten).lefts(&Here::id, &Forgotten::id);
 }
 
 Presence::~Presence() = default;

@@ -18,7 +18,7 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
     : absence(scope, "absence"), missed(scope, "missed"), crowned(scope, "crowned"), reign(scope, "reign"),
       extent(scope, "extent"), expected(scope, "expected"), missing(scope, "missing"),
       absent(scope, "absent"), entering(scope, "entering"), hashed(scope, "hashed_absent"),
-      digest(scope, "absent_digest"), stale(scope, "stale"), minutely(scope, "minutely", 1min) {
+      digest(scope, "absent_digest"), minutely(scope, "minutely", 1min) {
   const auto is_member = [self](const Member& m) -> std::optional<Expected> {
     if (m.id == self.id || m.profile.reveal()->left) return std::nullopt;
     return Expected{m.id};
@@ -46,7 +46,8 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
   missed   <+- (host.resumed * missed).pairs([](const Resumed& r, const Missed& m) {
     return Missed{m.id, r.at};
   });
-  entering <= ((host.watch * missed).pairs(older_than(&Missed::since, kDownAfter)) * reign * extent * host.clock)
+  entering <= ((host.watch * missed.notin(absence, &Missed::id, &Absence::id))
+                   .pairs(older_than(&Missed::since, kDownAfter)) * reign * extent * host.clock)
                   .combos([self](const Missed& m, const Reign& r, const Extent& all, const Now& now)
                               -> std::optional<Absence> {
     const bool is_mesh = all.count <= static_cast<std::int64_t>(kMeshMax);
@@ -58,7 +59,7 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
     if (a.leader != self.id) return std::nullopt;
     return a;
   }).notin(missing, &Absence::id, &Expected::id);
-  absence  <- absence.notin(membership.nodelist, &Absence::id, &Member::id);
+  absence  <- (absence * membership.forgotten).lefts(&Absence::id, &Forgotten::id);
 
   // With another leader, its roll counts.
   absence  <+ (election.turn * absence).pairs(
@@ -104,17 +105,14 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
   });
 
   // Whoever is newly missed has been heard until now, by somebody. A member nobody has heard for a day is
-  // forgotten, here and, since nobody brings newer word of it, everywhere. Safe: its Hello would make it known
-  // again.
+  // forgotten, here and, since nobody brings newer word of it, everywhere.
   membership.last_heard <+ (entering.notin(absence) * host.clock).pairs(
       [](const Absence& a, const Now& now) { return LastHeard{a.id, LMax(now.at)}; });
-  stale <= (minutely * membership.last_heard * absent).combos(&LastHeard::id, &Expected::id,
-      [](const Beat& beat, const LastHeard& l, const Expected&) -> std::optional<Expected> {
+  membership.forgotten <= (minutely * membership.last_heard * absent).combos(&LastHeard::id, &Expected::id,
+      [](const Beat& beat, const LastHeard& l, const Expected&) -> std::optional<Forgotten> {
     if (*l.at.reveal() + kForgetAfter > beat.at) return std::nullopt;
-    return Expected{l.id};
+    return Forgotten{l.id};
   });
-  membership.nodelist   <- (membership.nodelist * stale).lefts(&Member::id, &Expected::id);
-  membership.last_heard <- membership.last_heard.notin(membership.nodelist, &LastHeard::id, &Member::id);
 }
 
 RollCall::~RollCall() = default;

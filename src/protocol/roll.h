@@ -30,7 +30,6 @@ struct RollCall {
   bloom::Scratch<Absence>             entering;
   bloom::Scratch<AbsentHash>          hashed;
   bloom::Scratch<AbsentDigest>        digest;
-  bloom::Scratch<Expected>            stale;
   bloom::Periodic                     minutely;
 };
 

@@ -1,6 +1,7 @@
 #include "protocol/witness.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace protocol {
 
@@ -8,21 +9,32 @@ namespace {
 
 base::Instant heard_at(const Sign& sign) { return base::Instant(-sign.earliness); }
 
-std::vector<Word> words_of(const Heartbeat& h) {
-  std::vector<Word> words{{h.from, {h.from, h.profile.incarnation, h.age, {}}}};
-  for (const Sighting& sighting : h.elders.items) {
-    if (sighting.id != h.from && sighting.silent_for < kSilenceMax) words.push_back({h.from, sighting});
+// Whether the sender speaks for somebody else there. (Of itself it speaks in every heartbeat.)
+bool vouches_by(const Heartbeat& h, const Sighting& s) { return s.id != h.from && s.silent_for < kSilenceMax; }
+
+std::vector<Claim> claims_of(const Heartbeat& h, const Now& now) {
+  std::vector<Claim> claims{{h.from, {{h.profile.incarnation, h.age}, -now.at.time_since_epoch()}, h.from}};
+  for (const Sighting& s : h.elders.items) {
+    if (!vouches_by(h, s)) continue;
+    claims.push_back({s.id, {{s.incarnation, s.age}, -(now.at - s.silent_for).time_since_epoch()}, h.from});
   }
-  return words;
+  return claims;
 }
 
-Claim claim_of(const Word& word, const Now& now) {
-  const Sighting& s = word.sighting;
-  return {s.id, {{s.incarnation, s.age}, -(now.at - s.silent_for).time_since_epoch()}, word.by};
+Vouches vouches_of(const Heartbeat& h) {
+  Vouches vouches{h.from, h.age, {}};
+  for (const Sighting& s : h.elders.items) {
+    if (vouches_by(h, s)) vouches.ids.push_back(s.id);
+  }
+  return vouches;
 }
 
-bool lists(const Heartbeat& h, const base::PeerId& id) {
-  return std::any_of(h.elders.items.begin(), h.elders.items.end(), [&](const Sighting& s) { return s.id == id; });
+bool repeats(const Heartbeat& h, const Vouches& last) {
+  auto id = last.ids.begin();
+  for (const Sighting& s : h.elders.items) {
+    if (vouches_by(h, s) && (id == last.ids.end() || *id++ != s.id)) return false;
+  }
+  return id == last.ids.end();
 }
 
 }  // namespace
@@ -30,15 +42,16 @@ bool lists(const Heartbeat& h, const base::PeerId& id) {
 Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                  Membership& membership)
     : sighted(scope, "sighted"), witnessed(scope, "witnessed"), doubted(scope, "doubted"),
-      vouch(scope, "vouch"), parted(scope, "parted"), claim(scope, "claim"), hung_up(scope, "hung_up"),
-      vouching(scope, "vouching"), vouched(scope, "vouched") {
+      vouches(scope, "vouches"), parted(scope, "parted"), claim(scope, "claim"), hung_up(scope, "hung_up"),
+      revised(scope, "revised_vouches"), vouch(scope, "vouch"), vouched(scope, "vouched") {
   // What a peer says of its own life and of the elders'. A sign of life is as old as its first hearing, however
-  // many pass it on.
-  claim   <= (channels.heartbeat.flat_map(words_of).filter([self](const Word& w) {
-    return w.sighting.id != self.id;
-  }) * host.clock).pairs(claim_of);
+  // many pass it on. What is said of strangers is not noted, nor what others say of us.
+  claim   <= (channels.heartbeat * host.clock).pairs(claims_of).flat_map(std::identity{})
+                 .filter([self, &membership](const Claim& c) {
+    return c.id != self.id && membership.nodelist.find(c.id) != nullptr;
+  }).reads(membership.nodelist);
   sighted <= claim.map([](const Claim& c) { return Sighted{c.id, LMax(c.sign)}; });
-  sighted <- sighted.notin(membership.nodelist, &Sighted::id, &Member::id);
+  sighted <- (sighted * membership.forgotten).lefts(&Sighted::id, &Forgotten::id);
 
   // Non-monotone: belief ends with silence, and at once when a peer hangs up without a word, for that is what
   // the end of a process looks like. Both may be wrong; the next later sign of life mends it, whoever heard it.
@@ -47,10 +60,11 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
     if (!counts(c, m)) return std::nullopt;
     return Witnessed{c.id};
   }).reads(doubted);
-  witnessed <- (host.watch * sighted).pairs([](const Beat& beat, const Sighted& s) -> std::optional<Witnessed> {
-    if (heard_at(*s.last.reveal()) + kSilenceMax > beat.at) return std::nullopt;
-    return Witnessed{s.id};
-  });
+  witnessed <- (host.watch * witnessed).pairs([this](const Beat& beat, const Witnessed& w) -> std::optional<Witnessed> {
+    const Sighted* last = sighted.find(w.id);
+    if (last != nullptr && heard_at(*last->last.reveal()) + kSilenceMax > beat.at) return std::nullopt;
+    return w;
+  }).reads(sighted);
   hung_up   <= (host.closed * links.bound).pairs(&LinkClosed::link, &Bound::link,
       [](const LinkClosed& c, const Bound& b) -> std::optional<Witnessed> {
     if (!c.hung_up) return std::nullopt;
@@ -60,8 +74,8 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
   doubted   <+ (hung_up * sighted).pairs(&Witnessed::id, &Sighted::id, [](const Witnessed& w, const Sighted& s) {
     return Doubted{w.id, LMax(s.last.reveal()->age)};
   });
-  witnessed <- witnessed.notin(membership.nodelist, &Witnessed::id, &Member::id);
-  doubted   <- doubted.notin(membership.nodelist, &Doubted::id, &Member::id);
+  witnessed <- (witnessed * membership.forgotten).lefts(&Witnessed::id, &Forgotten::id);
+  doubted   <- (doubted * membership.forgotten).lefts(&Doubted::id, &Forgotten::id);
   sighted   <+ (host.resumed * sighted).pairs([](const Resumed& r, const Sighted& s) {
     // What it heard before it stood still is no older for that. (A sign just heard may be older by an instant.)
     const Age& age = s.last.reveal()->age;
@@ -77,17 +91,18 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
       [self](const Cut&, const Bound& b, const Me& me) { return Goodbye{b.peer, self.id, me.profile}; });
 
   // Who vouches for whom: as in each neighbour's last heartbeat.
-  vouching <= claim.filter([](const Claim& c) { return c.by != c.id; }).map([](const Claim& c) {
-    return Vouch{c.by, c.id};
+  revised <= channels.heartbeat.filter([this](const Heartbeat& h) {
+    const Vouches* last = vouches.find(h.from);
+    return last == nullptr || !repeats(h, *last);
+  }).map(vouches_of).reads(vouches);
+  vouches <+- revised.argmax(by<&Vouches::by>, &Vouches::age);
+  vouches <- vouches.notin(links.linked, &Vouches::by, &Linked::peer);
+  vouch   <= vouches.flat_map([](const Vouches& v) {
+    std::vector<Vouch> each;
+    for (const base::PeerId& id : v.ids) each.push_back({v.by, id});
+    return each;
   });
-  vouch    <+ vouching.notin(vouch);
-  vouch    <- (channels.heartbeat * vouch).pairs(&Heartbeat::from, &Vouch::by,
-      [](const Heartbeat& h, const Vouch& v) -> std::optional<Vouch> {
-    if (lists(h, v.id)) return std::nullopt;
-    return v;
-  });
-  vouch    <- vouch.notin(links.linked, &Vouch::by, &Linked::peer);
-  vouched  <= (vouch * witnessed).lefts(&Vouch::id, &Witnessed::id);
+  vouched <= (vouch * witnessed).lefts(&Vouch::id, &Witnessed::id);
 }
 
 Witness::~Witness() = default;

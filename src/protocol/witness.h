@@ -11,12 +11,12 @@ struct Age  { std::uint64_t incarnation = 0; base::Duration up{}; };
 // A sign of life: the greater is the later, and of equal ones the one that was heard first.
 struct Sign { Age age; base::Duration earliness{}; };
 
-struct Word      { base::PeerId by; Sighting sighting; };
 struct Claim     { base::PeerId id; Sign sign; base::PeerId by; };
 struct Sighted   { base::PeerId id; LMax<Sign> last; };
 struct Witnessed { base::PeerId id; };
 struct Doubted   { base::PeerId id; LMax<Age> age; };  // no earlier sign of life counts
 struct Vouch     { base::PeerId by, id; };
+struct Vouches   { base::PeerId by; base::Duration age; std::vector<base::PeerId> ids; };
 struct Parted    { base::PeerId peer; base::Instant at; };
 
 struct Witness {
@@ -27,11 +27,12 @@ struct Witness {
   bloom::Table<Sighted, &Sighted::id> sighted;
   bloom::Table<Witnessed>             witnessed;  // whose last sign of life counts and is not too old
   bloom::Table<Doubted, &Doubted::id> doubted;
-  bloom::Table<Vouch>                 vouch;
+  bloom::Table<Vouches, &Vouches::by> vouches;
   bloom::Table<Parted, &Parted::peer> parted;
   bloom::Scratch<Claim>               claim;
   bloom::Scratch<Witnessed>           hung_up;
-  bloom::Scratch<Vouch>               vouching, vouched;
+  bloom::Scratch<Vouches>             revised;
+  bloom::Scratch<Vouch>               vouch, vouched;
 
   // What a heartbeat may say of `id` at `now`, if anything.
   std::optional<Sighting> sighting(const base::PeerId& id, base::Instant now) const;

@@ -2,6 +2,7 @@
 // equal rows are equal bytes. A field of a type not listed here does not compile.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -86,11 +87,14 @@ void read_text(Reader& reader, T& text) {
 template <class T>
 void read(Reader& reader, T& value);
 
+inline constexpr std::uint64_t kReserveMax = 16;  // items: beyond it, memory is for those that have come
+
 // No item takes less than a byte: a count beyond what remains is a lie, found before anything is allocated.
 template <LimitedList T>
 void read_list(Reader& reader, T& list) {
   const std::uint64_t count = read_number(reader, T::kItemsMax);
   if (count > reader.remaining()) return reader.refuse(Refusal::kTruncated);
+  list.items.reserve(std::min<std::uint64_t>(count, kReserveMax));
   for (std::uint64_t i = 0; i < count && !reader.refusal(); ++i) read(reader, list.items.emplace_back());
 }
 

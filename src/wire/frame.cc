@@ -9,6 +9,8 @@ namespace wire {
 
 namespace {
 
+constexpr std::size_t kUsualBytes = 256;  // most frames take no more, and are made without growing
+
 // Applies `each` to the fields that travel.
 template <std::size_t Route, class Row, class Each>
 void visit_body(Row& row, const Each& each) {
@@ -40,6 +42,7 @@ bool decode_as(const KindType&, std::uint8_t code, Reader& reader, std::optional
 
 base::Bytes encode(const Message& message) {
   base::Bytes frame;
+  frame.reserve(kUsualBytes);
   Writer writer(frame);
   writer.byte(kWireVersion);
   std::apply([&](const auto&... kinds) { (encode_as(kinds, message, writer) || ...); }, kKinds);

@@ -1,35 +1,33 @@
 #include "wire/reader.h"
 
+#include <algorithm>
+
 namespace wire {
 
-std::uint8_t Reader::byte() {
-  if (rest_.empty()) {
-    refuse(Refusal::kTruncated);
-    return 0;
-  }
-  const std::uint8_t value = rest_.front();
-  rest_ = rest_.subspan(1);
-  return value;
+namespace {
+constexpr std::size_t kVarintBytesMax = 10;  // of 64 bits, seven a byte
 }
 
 std::uint64_t Reader::fixed() {
+  const std::string_view digits = bytes(8);
   std::uint64_t value = 0;
-  for (int i = 0; i < 8; ++i) value = (value << 8) | byte();
+  for (const char digit : digits) value = (value << 8) | static_cast<std::uint8_t>(digit);
   return value;
 }
 
-std::uint64_t Reader::varint() {
+std::uint64_t Reader::long_varint() {
   std::uint64_t value = 0;
-  for (int shift = 0; shift < 64; shift += 7) {
-    const std::uint64_t group = byte();
-    const std::uint64_t bits = group & 0x7f;
-    if (shift == 63 && bits > 1) break;
-    value |= bits << shift;
-    if ((group & 0x80) != 0) continue;
-    if (bits == 0 && shift != 0) refuse(Refusal::kNotCanonical);
+  const std::size_t most = std::min(rest_.size(), kVarintBytesMax);
+  for (std::size_t i = 0; i < most; ++i) {
+    const std::uint64_t bits = rest_[i] & 0x7f;
+    if (i + 1 == kVarintBytesMax && bits > 1) break;
+    value |= bits << (7 * i);
+    if ((rest_[i] & 0x80) != 0) continue;
+    rest_ = rest_.subspan(i + 1);
+    if (bits == 0 && i != 0) refuse(Refusal::kNotCanonical);
     return value;
   }
-  refuse(Refusal::kLimit);
+  refuse(most == kVarintBytesMax ? Refusal::kLimit : Refusal::kTruncated);
   return 0;
 }
 

@@ -15,9 +15,18 @@ class Reader {
  public:
   explicit Reader(base::ByteView bytes) : rest_(bytes) {}
 
-  std::uint8_t byte();
+  std::uint8_t byte() {
+    if (rest_.empty()) {
+      refuse(Refusal::kTruncated);
+      return 0;
+    }
+    const std::uint8_t value = rest_.front();
+    rest_ = rest_.subspan(1);
+    return value;
+  }
   std::uint64_t fixed();
-  std::uint64_t varint();                       // refuses forms longer than needed and more than 64 bits
+  // Refuses forms longer than needed and more than 64 bits.
+  std::uint64_t varint() { return !rest_.empty() && rest_.front() < 0x80 ? byte() : long_varint(); }
   std::string_view bytes(std::uint64_t count);  // a view into the frame
 
   void refuse(Refusal refusal) {
@@ -29,6 +38,8 @@ class Reader {
   base::ByteView rest() const { return rest_; }
 
  private:
+  std::uint64_t long_varint();
+
   base::ByteView rest_;
   std::optional<Refusal> refusal_;
 };

@@ -1,6 +1,7 @@
 // Appends numbers and bytes in their one canonical form. The caller keeps to the limits of what it writes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -16,7 +17,9 @@ class Writer {
 
   // Eight bytes, most significant first: for hashes, whose bits are all alike.
   void fixed(std::uint64_t value) {
-    for (int shift = 56; shift >= 0; shift -= 8) byte(static_cast<std::uint8_t>(value >> shift));
+    std::array<std::uint8_t, 8> digits;
+    for (std::size_t i = 0; i < digits.size(); ++i) digits[i] = static_cast<std::uint8_t>(value >> (56 - 8 * i));
+    out_.insert(out_.end(), digits.begin(), digits.end());
   }
 
   // Seven bits a byte, least significant first, the high bit set on all but the last (LEB128).

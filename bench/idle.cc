@@ -1,16 +1,14 @@
 // What a peer costs while nobody says anything: resident memory and processor time of real, settled peers.
-#include <time.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "apps/conclave/cluster/cluster.h"
+#include "apps/conclave/cluster/usage.h"
 #include "os/clock.h"
 
 namespace {
@@ -31,26 +29,6 @@ struct Cost {
   double cpu_percent = 0;  // of one core
 };
 
-// Processor time used so far, in all threads.
-base::Duration cpu_time(pid_t pid) {
-  clockid_t clock{};
-  timespec used{};
-  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0) return {};
-  return std::chrono::seconds{used.tv_sec} +
-         std::chrono::duration_cast<base::Duration>(std::chrono::nanoseconds{used.tv_nsec});
-}
-
-double resident_mb(pid_t pid) {
-  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-  for (std::string word; status >> word;) {
-    if (word != "VmRSS:") continue;
-    double kilobytes = 0;
-    status >> kilobytes;
-    return kilobytes / 1024;
-  }
-  return 0;
-}
-
 base::Result<std::vector<Cost>> measure(cluster::Cluster& cluster, const Options& options) {
   std::vector<cluster::Peer*> peers;
   for (std::size_t i = 1; i <= options.peers; ++i) {
@@ -62,18 +40,18 @@ base::Result<std::vector<Cost>> measure(cluster::Cluster& cluster, const Options
   const os::SystemClock clock;
   cluster.run_until(clock.now() + 3s);  // what joining cost is over
   std::vector<base::Duration> before;
-  for (const cluster::Peer* peer : peers) before.push_back(cpu_time(peer->process().pid()));
+  for (const cluster::Peer* peer : peers) before.push_back(cluster::cpu_time(peer->process().pid()));
   const base::Instant started_at = clock.now();
   cluster.run_until(started_at + std::chrono::seconds{options.seconds});
   const base::Duration elapsed = clock.now() - started_at;
   std::vector<Cost> costs;
   for (std::size_t i = 0; i < peers.size(); ++i) {
     const pid_t pid = peers[i]->process().pid();
-    const base::Duration used = cpu_time(pid) - before[i];
+    const base::Duration used = cluster::cpu_time(pid) - before[i];
     costs.push_back(
         {.nick = peers[i]->nick(),
          .leads = peers[i]->leader() == peers[i]->node(),
-         .resident_mb = resident_mb(pid),
+         .resident_mb = static_cast<double>(cluster::memory_of(pid).resident_bytes) / (1024 * 1024),
          .cpu_percent = 100.0 * static_cast<double>(used.count()) / static_cast<double>(elapsed.count())});
   }
   return costs;

@@ -168,9 +168,11 @@ void Process::read_errors() {
   }
 }
 
+// Not before its output ends: that is told by poll(), so that nobody asks the kernel about every process all
+// the time.
 void Process::reap() {
   int status = 0;
-  if (status_ || waitpid(pid_, &status, WNOHANG) != pid_) return;
+  if (status_ || output_.open() || waitpid(pid_, &status, WNOHANG) != pid_) return;
   status_ = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 

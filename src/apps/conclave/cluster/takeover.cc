@@ -12,16 +12,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Duration kStartLimit = 20s;
-constexpr base::Duration kTakeoverLimit = 15s;
-constexpr base::Duration kSettleLimit = 20s;
-
 base::Instant now() { return os::SystemClock{}.now(); }
 
 class Play {
  public:
   Play(Cluster& cluster, const TakeoverOptions& options, const TakeoverProgress& progress)
-      : cluster_(cluster), options_(options), progress_(progress) {}
+      : cluster_(cluster), options_(options), progress_(progress), peers_(options.assembled) {}
 
   base::Result<Conversation> run() {
     for (const auto step : {&Play::assemble, &Play::talk_before, &Play::strike, &Play::talk_after,
@@ -33,6 +29,7 @@ class Play {
 
  private:
   base::Status assemble();
+  base::Status start_all();
   base::Status talk_before();
   base::Status strike();
   base::Status talk_after();
@@ -64,7 +61,7 @@ base::Status Play::join(const std::string& nick) {
   if (!started) return started.error();
   Peer* peer = started.value();
   const auto answered = [peer] { return peer->ready() || peer->process().ended(); };
-  if (base::Status waited = cluster_.wait_until(answered, kStartLimit, nick + " is ready"); !waited)
+  if (base::Status waited = cluster_.wait_until(answered, options_.limit, nick + " is ready"); !waited)
     return waited;
   if (!peer->ready()) {
     return base::Error{nick + " ended at once, with status " + std::to_string(*peer->process().ended()) +
@@ -74,12 +71,18 @@ base::Status Play::join(const std::string& nick) {
   return base::Done{};
 }
 
-base::Status Play::assemble() {
+base::Status Play::start_all() {
   for (const std::string& nick : options_.nicks) {
     if (base::Status joined = join(nick); !joined) return joined;
   }
   progress_.now_doing(std::to_string(peers_.size()) + " peers started, each a process of its own");
-  if (base::Status settled = cluster_.wait_until_settled(peers_, kStartLimit); !settled) return settled;
+  return cluster_.wait_until_settled(peers_, options_.limit);
+}
+
+base::Status Play::assemble() {
+  if (options_.assembled.empty()) {
+    if (base::Status started = start_all(); !started) return started;
+  }
   victim_ = cluster_.peer_of_node(peers_.front()->leader());
   if (victim_ == nullptr) return base::Error{"The peers follow a leader that is none of them."};
   progress_.now_doing("all see each other; " + victim_->nick() + " relays");
@@ -148,7 +151,7 @@ base::Status Play::talk_after() {
   }
   if (base::Status talked = talk(options_.lines_after - first_half); !talked) return talked;
   const auto replaced = [this] { return taken_over(); };
-  if (base::Status done = cluster_.wait_until(replaced, kTakeoverLimit, "another peer relays"); !done)
+  if (base::Status done = cluster_.wait_until(replaced, options_.limit, "another peer relays"); !done)
     return done;
   notice_takeover();
   progress_.now_doing("the last line is said");
@@ -178,13 +181,13 @@ bool Play::nothing_missing() const {
 // Transcripts are asked for until they agree and are complete, or time is up; then they are what they are.
 base::Status Play::collect() {
   const std::vector<Peer*> peers = with_transcript();
-  const base::Instant deadline = now() + kSettleLimit;
+  const base::Instant deadline = now() + options_.limit;
   do {
     for (Peer* peer : peers) peer->ask_history();
     const auto told = [&] {
       return std::all_of(peers.begin(), peers.end(), [](const Peer* peer) { return peer->history_known(); });
     };
-    if (base::Status done = cluster_.wait_until(told, kSettleLimit, "all transcripts are told"); !done)
+    if (base::Status done = cluster_.wait_until(told, options_.limit, "all transcripts are told"); !done)
       return done;
     if (nothing_missing()) return base::Done{};
     cluster_.run_until(now() + 100ms);

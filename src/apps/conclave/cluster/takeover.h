@@ -16,11 +16,13 @@ struct TakeoverOptions {
   enum class Fault { kKill, kStop };  // SIGKILL, or SIGSTOP and SIGCONT once the last line is said
 
   std::vector<std::string> nicks = {"alice", "bob", "carol", "dave", "erin"};
+  std::vector<Peer*> assembled{};        // instead: peers that run already, and follow one leader
   std::vector<std::string> arguments{};  // of every peer
-  std::string late_nick{};  // joins halfway between the fault and the end; empty: nobody does
+  std::string late_nick{};               // joins halfway between the fault and the end; empty: nobody does
   Fault fault = Fault::kKill;
   std::size_t lines_before = 50, lines_after = 50;  // the fault
   base::Duration line_every = std::chrono::milliseconds{20};
+  base::Duration limit = std::chrono::seconds{20};  // of each thing that is waited for
   base::Duration fault_delay{};  // after the last line before: which moment of the rhythm it hits
 };
 

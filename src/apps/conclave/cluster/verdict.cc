@@ -129,11 +129,17 @@ Verdict judge(const Conversation& conversation) {
       static_cast<std::size_t>(std::count_if(conversation.said.begin(), conversation.said.end(),
                                              [&](const Said& said) { return !due.contains(said.text); }));
   verdict.identical = all_identical(conversation);
+  std::vector<base::Duration> gaps;
   for (const Record& record : conversation.records) {
     if (!record.survivor || !record.from_start) continue;
-    verdict.gap = std::max(verdict.gap, gap_at(record, conversation));
+    gaps.push_back(gap_at(record, conversation));
     verdict.longest_silence = std::max(verdict.longest_silence, longest_silence_at(record));
     verdict.longest_delay = std::max(verdict.longest_delay, longest_delay_at(record, conversation));
+  }
+  std::sort(gaps.begin(), gaps.end());
+  if (!gaps.empty()) {
+    verdict.gap = gaps.back();
+    verdict.median_gap = gaps[gaps.size() / 2];
   }
   return verdict;
 }

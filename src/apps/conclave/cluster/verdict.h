@@ -41,8 +41,9 @@ struct Verdict {
   std::size_t died_with_victim = 0;
   bool identical = false;  // all transcripts, entry by entry, in their order
   // For each survivor the time from the fault to the first line that somebody else said after it; the
-  // longest.
+  // longest, and the one in the middle.
   base::Duration gap{};
+  base::Duration median_gap{};
   // The longest time between two lines of others shown, at any survivor. One's own are shown without anybody.
   base::Duration longest_silence{};
   // The longest time from a survivor saying a line to its being shown at all the others that lived on.

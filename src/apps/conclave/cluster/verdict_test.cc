@@ -50,7 +50,8 @@ TEST(Verdict, EverythingArrived_OneTakeover_NothingLostAndTheGapMeasured) {
   EXPECT_EQ(verdict.lost, 0u);
   EXPECT_EQ(verdict.twice, 0u);
   EXPECT_TRUE(verdict.identical);
-  EXPECT_EQ(verdict.gap, 60ms);               // bob hears carol's c2 at 160; his own b2 proves nothing
+  EXPECT_EQ(verdict.gap, 60ms);  // bob hears carol's c2 at 160; his own b2 proves nothing
+  EXPECT_EQ(verdict.median_gap, 60ms);
   EXPECT_EQ(verdict.longest_silence, 129ms);  // carol, from b1 to b2
   EXPECT_EQ(verdict.longest_delay, 30ms);     // b2, at carol
 }

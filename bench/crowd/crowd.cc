@@ -1,0 +1,115 @@
+#include "bench/crowd/crowd.h"
+
+#include <algorithm>
+#include <csignal>
+
+#include "os/clock.h"
+
+namespace crowd {
+
+namespace {
+
+constexpr std::size_t kGivenAddresses = 3;
+
+base::Instant now() { return os::SystemClock{}.now(); }
+
+std::string in_words(std::size_t peers) { return std::to_string(peers) + " peers"; }
+
+}  // namespace
+
+base::Result<std::unique_ptr<Crowd>> Crowd::create(const CrowdOptions& options) {
+  auto cluster = cluster::Cluster::create(options.program);
+  if (!cluster) return cluster.error();
+  std::unique_ptr<Crowd> crowd(new Crowd(options));
+  crowd->cluster_ = std::move(cluster.value());
+  crowd->cluster_->stop_when(options.stop_asked);
+  return crowd;
+}
+
+// All at once: else those left would take over from each other as long as there are any.
+Crowd::~Crowd() {
+  for (const auto& peer : cluster_->peers()) peer->process().signal(SIGKILL);
+}
+
+const cluster::Peer* Crowd::leader() const { return cluster_->peer_of_node(peers_.front()->leader()); }
+
+base::Status Crowd::check_all_run() const {
+  for (const cluster::Peer* peer : peers_) {
+    if (!peer->process().ended()) continue;
+    return base::Error{peer->nick() + " ended, with status " + std::to_string(*peer->process().ended()) +
+                       ". " + peer->process().errors()};
+  }
+  return base::Done{};
+}
+
+base::Status Crowd::wait_until(const std::function<bool()>& condition, const std::string& what) {
+  auto waited = cluster_->wait_until(condition, options_.limit, what);
+  if (base::Status running = check_all_run(); !running) return running;
+  return waited;
+}
+
+base::Status Crowd::start_one() {
+  std::vector<std::string> arguments = options_.arguments;
+  if (!options_.by_registry) {
+    arguments.emplace_back("--no-local");
+    for (std::size_t i = 0; i < std::min(peers_.size(), kGivenAddresses); ++i) {
+      if (peers_[i]->ready()) arguments.insert(arguments.end(), {"--peer", peers_[i]->address()});
+    }
+  }
+  auto started = cluster_->start("peer" + std::to_string(peers_.size() + 1), {.arguments = arguments});
+  if (!started) return started.error();
+  peers_.push_back(started.value());
+  return base::Done{};
+}
+
+// Until its peers have found the group; to know all of it may take them longer.
+base::Status Crowd::start_wave(std::size_t count) {
+  const std::size_t first = peers_.size();
+  while (peers_.size() < first + count) {
+    if (base::Status started = start_one(); !started) return started;
+  }
+  const auto found = [&] {
+    return std::all_of(
+        peers_.begin() + static_cast<std::ptrdiff_t>(first), peers_.end(), [&](const auto* peer) {
+          return peer->ready() && !peer->leader().empty() && peer->leader() == peers_.front()->leader();
+        });
+  };
+  return wait_until(found, in_words(peers_.size()) + " follow one leader");
+}
+
+base::Status Crowd::settle() {
+  const auto settled = [this] {
+    return std::all_of(peers_.begin(), peers_.end(), [this](const cluster::Peer* peer) {
+      return peer->others_here().size() + 1 == peers_.size() && peer->leader() == peers_.front()->leader();
+    });
+  };
+  return wait_until(settled, in_words(peers_.size()) + " all list each other");
+}
+
+base::Result<JoinTimes> Crowd::assemble(std::size_t peers) {
+  JoinTimes times;
+  const base::Instant begin = now();
+  base::Instant last_start = begin;
+  while (peers_.size() + 1 < peers) {
+    last_start = now();
+    const std::size_t wave = peers_.empty() ? 1 : std::min(options_.wave, peers - 1 - peers_.size());
+    if (base::Status joined = start_wave(wave); !joined) return joined.error();
+    options_.now_doing(in_words(peers_.size()) + " of " + std::to_string(peers) + " started");
+  }
+  if (base::Status settled = settle(); !settled) return settled.error();
+  times.starting = last_start - begin;
+  times.together = now() - last_start;
+  options_.now_doing("they all list each other; one more joins");
+
+  const base::Instant start = now();
+  if (base::Status started = start_one(); !started) return started.error();
+  const cluster::Peer* newcomer = peers_.back();
+  const auto knows_all = [&] { return newcomer->others_here().size() + 1 == peers_.size(); };
+  if (base::Status waited = wait_until(knows_all, "a newcomer lists all"); !waited) return waited.error();
+  times.sees = now() - start;
+  if (base::Status settled = settle(); !settled) return settled.error();
+  times.seen = now() - start;
+  return times;
+}
+
+}  // namespace crowd

@@ -76,6 +76,7 @@ class Peer : public Session, private env::Network::Listener {
   void leave() override;
 
   base::PeerId id() const { return self_.id; }  // from start() on
+  const protocol::Stream& stream() const { return self_.stream; }  // of what is said here
   bool store_is_failing() const;
   // What went wrong so far, by reason: frames refused, rules in error. For status and tests.
   const std::map<std::string, std::uint64_t, std::less<>>& refused_frames() const;

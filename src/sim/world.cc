@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/limits.h"
 #include "sim/core/event_text.h"
 
 namespace sim {
@@ -56,6 +57,7 @@ bool World::start(HostIndex index, const std::string& nick, const std::vector<Ho
     return false;
   }
   names_.emplace_back(host.peer->id(), index);
+  host.up_since = now();
   if (observer_ != nullptr) observer_->on_started(index);
   host.wake_at = base::Instant::max();
   step(index);
@@ -128,6 +130,7 @@ void World::wake(HostIndex index) {
   if (!host.paused) return;
   host.paused = false;
   trace_.note(now(), Trace::Kind::kNote, index, kNoHost, "runs again");
+  if (!host.suspended && now() - host.paused_at > protocol::kStallMax) host.up_since = now();
   if (std::exchange(host.suspended, false)) {
     host.clock.slept(now() - host.paused_at);
     conditions_.set_off(index, false);

@@ -59,8 +59,8 @@ class World {
   node::Peer& peer(HostIndex host) { return *hosts_[host]->peer; }
   const node::Peer& peer(HostIndex host) const { return *hosts_[host]->peer; }
 
-  // A new peer on `host`, which first looks for those of `seeds`. What ran there before is killed. False where it
-  // can't start, its store being broken.
+  // A new peer on `host`, which first looks for those of `seeds`. What ran there before is killed. False
+  // where it can't start, its store being broken.
   bool start(HostIndex host, const std::string& nick, const std::vector<HostIndex>& seeds);
   void stop(HostIndex host, Death death);
   // Whether peers on `host` keep anything. Before the first start.
@@ -76,6 +76,12 @@ class World {
   // These do nothing where the peer is not awake; answers whether the line was taken.
   bool say(HostIndex host, const std::string& room, const std::string& text);
   void rename(HostIndex host, const std::string& nick);
+  // When its peer began, or ran again after a pause that it should have noticed.
+  base::Instant up_since(HostIndex host) const { return hosts_[host]->up_since; }
+  // When the monotonic clock of `host` shows `instant`.
+  base::Instant in_world(HostIndex host, base::Instant instant) const {
+    return hosts_[host]->clock.in_world(instant);
+  }
   base::Duration skew(HostIndex host) const { return hosts_[host]->clock.skew(); }
   void step_wall_clock(HostIndex host, base::Duration by);
 
@@ -107,7 +113,7 @@ class World {
     std::unique_ptr<node::Peer> peer;
     std::uint64_t lives = 0;
     bool paused = false, suspended = false;
-    base::Instant paused_at{};
+    base::Instant paused_at{}, up_since{};
     std::uint64_t pauses = 0;
     base::Instant wake_at = base::Instant::max();  // the event that stands for its deadline
   };

@@ -43,6 +43,8 @@ class Checker {
   Checker(const Checker&) = delete;
   Checker& operator=(const Checker&) = delete;
 
+  virtual void on_said(HostIndex, LineIndex) {}  // it is in the ledger
+  virtual void on_acknowledged(HostIndex, LineIndex) {}
   virtual void on_message(HostIndex, const node::Message&, std::optional<LineIndex>) {
   }  // before it is in the ledger
   virtual void on_leader(HostIndex, const node::LeaderChanged&) {}

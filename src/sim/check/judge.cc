@@ -6,10 +6,13 @@
 #include "sim/check/causal_order.h"
 #include "sim/check/exactly_once.h"
 #include "sim/check/honest_peers.h"
+#include "sim/check/longest_lived.h"
 #include "sim/check/nothing_lost.h"
 #include "sim/check/one_leader.h"
 #include "sim/check/one_log.h"
+#include "sim/check/safe_first.h"
 #include "sim/check/stored_entries.h"
+#include "sim/check/who_is_here.h"
 
 namespace sim {
 
@@ -19,6 +22,9 @@ Judge::Judge(World& world) : world_(world), ledger_(world.hosts()), stored_lines
   checkers_.push_back(std::make_unique<OneLog>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<CausalOrder>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<OneLeader>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<LongestLived>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<WhoIsHere>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<SafeFirst>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<StoredEntries>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<Caps>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<HonestPeers>(world_, ledger_, verdict_));
@@ -54,15 +60,19 @@ std::vector<LineIndex> Judge::kept_by(HostIndex host) {
 }
 
 void Judge::on_said(HostIndex host, const std::string& id, const std::string& room, const std::string& text) {
-  ledger_.said(
+  const LineIndex line = ledger_.said(
       {.host = host, .at = world_.now(), .skew = world_.skew(host), .id = id, .room = room, .text = text});
+  for (const auto& checker : checkers_) checker->on_said(host, line);
 }
 
 void Judge::on_event(HostIndex host, const node::Event& event) {
   if (const auto* message = std::get_if<node::Message>(&event)) return on_message(host, *message);
   if (const auto* acknowledged = std::get_if<node::Acknowledged>(&event)) {
     ++acknowledged_;
-    if (const auto line = ledger_.find(acknowledged->id)) ledger_.acknowledged(*line);
+    if (const auto line = ledger_.find(acknowledged->id)) {
+      ledger_.acknowledged(*line);
+      for (const auto& checker : checkers_) checker->on_acknowledged(host, *line);
+    }
   } else if (const auto* leader = std::get_if<node::LeaderChanged>(&event)) {
     ++leader_changes_;
     for (const auto& checker : checkers_) checker->on_leader(host, *leader);

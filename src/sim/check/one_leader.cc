@@ -1,18 +1,15 @@
 #include "sim/check/one_leader.h"
 
-#include <algorithm>
-
 #include "base/ids.h"
+#include "protocol/chat.h"
 
 namespace sim {
 
 namespace {
 
 std::string leader_of(const World& world, HostIndex host) {
-  const auto members = world.peer(host).members();
-  const auto leader =
-      std::find_if(members.begin(), members.end(), [](const auto& member) { return member.leads; });
-  return leader == members.end() ? "" : leader->node;
+  const auto& leader = world.peer(host).chat().election.leader;
+  return leader.empty() ? "" : base::to_hex(leader.begin()->id);
 }
 
 }  // namespace

@@ -28,12 +28,13 @@ void SimStore::keep_only(std::size_t commits) {
   entries_.clear();
   marks_.clear();
   notes_.clear();
-  for (const auto& changes : journal_) apply(*changes);
+  for (std::size_t commit = 0; commit < journal_.size(); ++commit) apply(commit);
 }
 
-void SimStore::apply(const env::Changes& changes) {
+void SimStore::apply(std::size_t commit) {
+  const env::Changes& changes = *journal_[commit];
   for (const env::StoredEntry& entry : changes.entries) {
-    entries_.try_emplace({entry.author, entry.epoch, entry.seq}, &entry);
+    entries_.try_emplace({entry.author, entry.epoch, entry.seq}, Place{&entry, commit});
   }
   for (const env::StoredMark& mark : changes.marks) {
     std::uint64_t& through = marks_[{mark.author, mark.epoch}];
@@ -55,14 +56,19 @@ base::Status SimStore::commit(const env::Changes& changes, env::Durability durab
   }
   if (!changes.empty()) {
     journal_.push_back(std::make_shared<const env::Changes>(changes));
-    apply(*journal_.back());
+    apply(journal_.size() - 1);
   }
   if (durability == env::Durability::kOnDisk) synced_ = journal_.size();
   return base::Done{};
 }
 
 void SimStore::visit(const std::function<void(const env::StoredEntry&)>& visitor) const {
-  for (const auto& [name, entry] : entries_) visitor(*entry);
+  for (const auto& [name, place] : entries_) visitor(*place.entry);
+}
+
+bool SimStore::has_on_disk(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) const {
+  const auto found = entries_.find({author, epoch, seq});
+  return found != entries_.end() && found->second.commit < synced_;
 }
 
 base::Result<base::Bytes> SimStore::note(std::string_view name) {
@@ -88,8 +94,8 @@ base::Status SimStore::search(const Search& what, const Visit& visit) {
     return what.room.empty() || entry.room == what.room;
   };
   std::vector<const env::StoredEntry*> found;
-  for (const auto& [name, entry] : entries_) {
-    if (matches(*entry)) found.push_back(entry);
+  for (const auto& [name, place] : entries_) {
+    if (matches(*place.entry)) found.push_back(place.entry);
   }
   std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
     return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);

@@ -1,5 +1,5 @@
-// SimStore: the Store port of one host, in memory. A journal of what was committed, so that a loss of power can take
-// the unsynced end of it and an old copy is a shorter journal. Outlives the peers of its host.
+// SimStore: the Store port of one host, in memory. A journal of what was committed, so that a loss of power
+// can take the unsynced end of it and an old copy is a shorter journal. Outlives the peers of its host.
 #pragma once
 
 #include <map>
@@ -36,6 +36,8 @@ class SimStore : public env::Store {
   // Every entry that is there, by author, epoch and number.
   void visit(const std::function<void(const env::StoredEntry&)>& visitor) const;
   std::size_t size() const { return entries_.size(); }
+  // It would survive a loss of power.
+  bool has_on_disk(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) const;
 
   base::Status commit(const env::Changes& changes, env::Durability durability) override;
   base::Result<base::Bytes> note(std::string_view name) override;
@@ -48,7 +50,7 @@ class SimStore : public env::Store {
   using Name = std::tuple<base::PeerId, std::uint64_t, std::uint64_t>;
 
   void keep_only(std::size_t commits);
-  void apply(const env::Changes& changes);
+  void apply(std::size_t commit);
 
   base::SeededRandom random_;
   Counters& counters_;
@@ -58,7 +60,11 @@ class SimStore : public env::Store {
   std::optional<std::uint64_t> commits_until_failure_;
 
   // What the journal comes to. Entries point into it.
-  std::map<Name, const env::StoredEntry*> entries_;
+  struct Place {
+    const env::StoredEntry* entry = nullptr;
+    std::size_t commit = 0;  // which brought it
+  };
+  std::map<Name, Place> entries_;
   std::map<std::pair<base::PeerId, std::uint64_t>, std::uint64_t> marks_;
   std::map<std::string, base::Bytes, std::less<>> notes_;
 };

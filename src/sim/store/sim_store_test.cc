@@ -50,6 +50,17 @@ TEST_F(SimStoreTest, PowerLost_WhatWasSyncedStaysAndTheRestGoesFromTheEnd) {
   EXPECT_EQ(store.note("last").value(), base::Bytes{static_cast<std::uint8_t>(left.back())});
 }
 
+TEST_F(SimStoreTest, OnDisk_IsWhatASyncedCommitOrOneBeforeItBrought) {
+  const auto on_disk = [this](std::uint64_t seq) { return store.has_on_disk({{1}}, 1, seq); };
+  write(1);
+  EXPECT_FALSE(on_disk(1));
+  write(2, env::Durability::kOnDisk);
+  write(3);
+  EXPECT_TRUE(on_disk(1));
+  EXPECT_TRUE(on_disk(2));
+  EXPECT_FALSE(on_disk(3));
+}
+
 TEST_F(SimStoreTest, FullOrFailing_NothingOfItIsKept) {
   store.set_full(true);
   EXPECT_FALSE(write(1));

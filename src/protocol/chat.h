@@ -25,8 +25,9 @@ struct Chat {
   RollCall   roll;
   Circle     circle;
   Log        log;
-  Heartbeats heartbeats;
   Relaying   relaying;
+  Attention  attention;
+  Heartbeats heartbeats;
   Repair     repair;
   Presence   presence;
   Roster     roster;

@@ -16,8 +16,8 @@ base::Duration age(const Now& now, base::Instant born_at) {
 Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
                        Links& links, Membership& membership, OwnProfile& own, Liveness& liveness,
                        Witness& witness, Election& election, Gossip& gossip, RollCall& roll, Circle& circle,
-                       Log& log)
-    : interval(scope, "interval", kHeartbeatEvery), summary(scope, "summary"),
+                       Attention& attention, Log& log)
+    : interval(scope, "interval", kHeartbeatEvery), seldom(scope, "seldom", kFarHeartbeatEvery), summary(scope, "summary"),
       neighbour(scope, "neighbour"), parting(scope, "parting") {
   // The first word on a link.
   channels.hello <~ (host.opened * membership.me * own.born_at * host.clock).combos(
@@ -42,8 +42,13 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
     if (elders != nullptr) s.elders = elders->ids;
     return s;
   });
-  neighbour <= (links.linked * circle.wanted).outer(&Linked::peer, &Wanted::id,
+  const auto of_circle = (links.linked * circle.wanted).outer(&Linked::peer, &Wanted::id,
       [](const Linked& l, const Wanted* w) { return Neighbour{l.peer, w != nullptr}; });
+  neighbour <= (of_circle * attention.close).outer(&Neighbour::peer, &Close::peer, [](Neighbour n, const Close* c) {
+    n.close = c != nullptr;
+    n.leans = n.close && c->leans;
+    return n;
+  });
 
   const auto beat = [self, &witness](const Neighbour& to, const Summary& s, const Now& now, bool probe) {
     Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.absent, to.wanted, probe, {}};
@@ -55,8 +60,15 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
     return h;
   };
   channels.heartbeat <~ (interval * neighbour * summary * host.clock).combos(
-      [=](const Beat&, const Neighbour& n, const Summary& s, const Now& now) { return beat(n, s, now, false); })
-      .reads(witness.sighted);
+      [=](const Beat&, const Neighbour& n, const Summary& s, const Now& now) -> std::optional<Heartbeat> {
+    if (!n.close) return std::nullopt;
+    return beat(n, s, now, n.leans);
+  }).reads(witness.sighted);
+  channels.heartbeat <~ (seldom * neighbour * summary * host.clock).combos(
+      [=](const Beat&, const Neighbour& n, const Summary& s, const Now& now) -> std::optional<Heartbeat> {
+    if (n.close) return std::nullopt;
+    return beat(n, s, now, false);
+  }).reads(witness.sighted);
   channels.heartbeat <~ (liveness.pulse * neighbour * summary * host.clock).combos(&Pulse::to, &Neighbour::peer,
       [=](const Pulse& p, const Neighbour& n, const Summary& s, const Now& now) { return beat(n, s, now, p.probe); })
       .reads(witness.sighted);

@@ -41,10 +41,13 @@ inline constexpr std::size_t kSmallBatch = 16;  // news from repair that a leade
 inline constexpr std::size_t kDialsMax = 64;    // under way at once
 
 // ---- times ----
-inline constexpr base::Duration kHeartbeatEvery = 300ms;
+inline constexpr base::Duration kHeartbeatEvery = 300ms;      // between the leader and a follower
+inline constexpr base::Duration kFarHeartbeatEvery = 900ms;   // between two followers
 inline constexpr base::Duration kWatchEvery = 150ms;
-inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, a neighbour is asked for a sign of life
+inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the leader or a follower is asked for a sign of life
 inline constexpr base::Duration kSilenceMax = 1300ms;      // then a link is taken for dead
+inline constexpr base::Duration kFarProbeAfter = 1350ms;   // the same for any other neighbour
+inline constexpr base::Duration kFarSilenceMax = 2600ms;
 inline constexpr base::Duration kStallMax = 1s;            // a peer that stood still for longer resigns
 inline constexpr base::Duration kAnswerMax = 2s;           // from a dial or an accept to the other's Hello
 inline constexpr base::Duration kAloneAfter = 500ms;       // a newcomer looks for others first
@@ -61,8 +64,8 @@ inline constexpr base::Duration kForgetAfter = 24h;        // a member nobody ha
 inline constexpr base::Duration kClockDriftMax = 87600h;   // ten years: a time further ahead is followed no more
 
 // Whoever stands still long enough for others to give it up finds that out by itself, and resigns.
-static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery);
-// Silence is noticed within 1.5 s.
+static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery && kFarSilenceMax >= kStallMax + kFarHeartbeatEvery);
+// Silence of the leader is noticed within 1.5 s.
 static_assert(kSilenceMax + kWatchEvery <= 1500ms);
 
 }  // namespace protocol

@@ -48,7 +48,7 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
   });
   heard <- (heard * host.closed).lefts(&Heard::link, &LinkClosed::link);
   cut   <= (host.watch * heard).pairs([](const Beat& beat, const Heard& h) -> std::optional<Cut> {
-    if (*h.at.reveal() + kSilenceMax > beat.at) return std::nullopt;
+    if (*h.at.reveal() + kFarSilenceMax > beat.at) return std::nullopt;
     return Cut{h.link, "silent"};
   });
 

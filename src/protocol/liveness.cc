@@ -20,7 +20,7 @@ Liveness::Liveness(const bloom::Scope& scope, Host& host, Channels& channels, Li
   });
   pulse <= (host.watch * links.heard * links.bound).combos(&Heard::link, &Bound::link,
       [](const Beat& beat, const Heard& h, const Bound& b) -> std::optional<Pulse> {
-    if (*h.at.reveal() + kProbeAfter > beat.at) return std::nullopt;
+    if (*h.at.reveal() + kFarProbeAfter > beat.at) return std::nullopt;
     return Pulse{b.peer, true};
   });
 }

@@ -1,0 +1,21 @@
+// Attention: whom this peer is close to. The leader and each of its followers beat for one another at every
+// interval, and their silence is noticed soon, for all that is said passes between them. For its other neighbours
+// a peer beats seldom, and is patient with them: nothing waits for these.
+#pragma once
+
+#include "protocol/relay.h"
+
+namespace protocol {
+
+// `leans`: on a neighbour that vouches for the leader. It does not know how much it matters, so it is asked.
+struct Close { base::PeerId peer; bool leans = false; };
+
+struct Attention {
+  Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
+            Election& election, Relaying& relaying);
+  ~Attention();
+
+  bloom::Scratch<Close> close;
+};
+
+}  // namespace protocol

@@ -36,40 +36,49 @@ std::vector<std::string> Acquaintances::done_dialing(base::Instant now) {
 std::optional<base::Bytes> Acquaintances::remember(base::Instant now) {
   if (now < next_at_) return std::nullopt;
   next_at_ = now + kLookEvery;
-  bool changed = false;
+  bool changed = follow_those_who_moved();
   for (const protocol::Here& here : chat_.presence.here) {
-    const protocol::Member* member = chat_.membership.nodelist.find(here.id);
-    if (member != nullptr && here.id != self_)
-      changed |= meet(here.id, member->profile.reveal()->address.value);
+    if (!has_room()) break;
+    if (here.id != self_) changed |= meet(here.id, address_of(here.id));
   }
   if (!changed) return std::nullopt;
   next_at_ = now + kRememberEvery;
   return kept();
 }
 
-// Who is where it was keeps its place, so that nothing is written for nothing.
-bool Acquaintances::meet(const base::PeerId& id, const std::string& address) {
-  if (!is_word(address)) return false;
-  const auto known =
-      std::find_if(known_.begin(), known_.end(), [&](const Acquaintance& a) { return a.id == id; });
-  if (known != known_.end() && known->address == address) return false;
-  if (known != known_.end()) {
-    known_.erase(known);
-  } else if (!make_room()) {
-    return false;
+std::string Acquaintances::address_of(const base::PeerId& id) const {
+  const protocol::Member* member = chat_.membership.nodelist.find(id);
+  return member == nullptr ? "" : member->profile.reveal()->address.value;
+}
+
+bool Acquaintances::is_here(const Acquaintance& acquaintance) const {
+  return chat_.presence.here.find(acquaintance.id) != nullptr;
+}
+
+bool Acquaintances::follow_those_who_moved() {
+  bool changed = false;
+  for (Acquaintance& known : known_) {
+    const std::string address = is_here(known) ? address_of(known.id) : known.address;
+    if (address == known.address || !is_word(address)) continue;
+    known.address = address;
+    changed = true;
   }
+  return changed;
+}
+
+bool Acquaintances::meet(const base::PeerId& id, const std::string& address) {
+  const auto is_it = [&](const Acquaintance& a) { return a.id == id; };
+  if (!is_word(address) || std::any_of(known_.begin(), known_.end(), is_it)) return false;
+  if (known_.size() >= kCountMax) known_.erase(std::next(last_away()).base());
   known_.insert(known_.begin(), {id, address});
   return true;
 }
 
-bool Acquaintances::make_room() {
-  if (known_.size() < kCountMax) return true;
-  const auto away = std::find_if(known_.rbegin(), known_.rend(), [this](const Acquaintance& a) {
-    return chat_.presence.here.find(a.id) == nullptr;
-  });
-  if (away == known_.rend()) return false;
-  known_.erase(std::next(away).base());
-  return true;
+// Asked before many are met: in a large group all those known are here, and nobody else need be looked at.
+bool Acquaintances::has_room() const { return known_.size() < kCountMax || last_away() != known_.rend(); }
+
+Acquaintances::Known::const_reverse_iterator Acquaintances::last_away() const {
+  return std::find_if(known_.rbegin(), known_.rend(), [this](const Acquaintance& a) { return !is_here(a); });
 }
 
 base::Bytes Acquaintances::kept() const {

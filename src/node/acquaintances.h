@@ -37,13 +37,19 @@ class Acquaintances {
     std::string address;
   };
 
+  using Known = std::vector<Acquaintance>;
+
+  std::string address_of(const base::PeerId& id) const;
+  bool is_here(const Acquaintance& acquaintance) const;
+  bool follow_those_who_moved();
   bool meet(const base::PeerId& id, const std::string& address);
-  bool make_room();
+  bool has_room() const;
+  Known::const_reverse_iterator last_away() const;
   base::Bytes kept() const;
 
   const protocol::Chat& chat_;
   const base::PeerId self_;
-  std::vector<Acquaintance> known_;  // the newest first
+  Known known_;  // the newest first
   std::vector<std::string> to_dial_;
   base::Instant next_at_{};
   std::optional<base::Instant> met_at_;

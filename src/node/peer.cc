@@ -103,7 +103,7 @@ void Peer::take_in() {
   const base::Instant now = ports_.clock.now();
   const base::WallTime wall = ports_.clock.wall();
   const base::Duration slept = std::max(now - last_tick_at_, wall - last_wall_);
-  if (slept > protocol::kStallMax) resume(now);
+  if (slept > protocol::kStallMax) resume(now, slept);
   last_tick_at_ = now;
   last_wall_ = wall;
   read_registry(now);
@@ -122,9 +122,9 @@ void Peer::take_in() {
 // This peer stood still: the process was stopped, or the machine slept (then only the wall clock moved on).
 // The rules hear of it at the time it fell asleep, so that they resign before anything is read, sent or
 // concluded from the silence.
-void Peer::resume(base::Instant now) {
-  log("stood still; joins anew as the youngest");
-  chat_->host.resumed.insert({now});
+void Peer::resume(base::Instant now, base::Duration slept) {
+  log("stood still");
+  chat_->host.resumed.insert({now, slept});
   tick_to_rest(last_tick_at_);
 }
 

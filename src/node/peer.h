@@ -97,7 +97,7 @@ class Peer : public Session, private env::Network::Listener {
   void remember_addresses(base::Instant now);
   void deliver_events();
   void take_in();
-  void resume(base::Instant now);
+  void resume(base::Instant now, base::Duration slept);
   void tick_to_rest(base::Instant now);
   void act();
   void dial(const std::string& address);

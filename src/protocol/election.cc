@@ -40,6 +40,12 @@ Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Link
     return first;
   });
 
+  // Others may rely on the first in line: those resign however briefly they stood still.
+  own.resigned <= (host.resumed * elders).pairs([self](const Resumed& r, const Elders& first) -> std::optional<Resigning> {
+    if (std::find(first.ids.begin(), first.ids.end(), self.id) == first.ids.end()) return std::nullopt;
+    return Resigning{r.at};
+  });
+
   // When the turn comes to another, leader and followers compare at once what they hold.
   turn     <= leader.notin(followed, &Standing::id, &Followed::leader).map([](const Standing& s) {
     return Followed{s.id};

@@ -31,7 +31,7 @@ struct NotDialed  { Address address; std::uint64_t chance = 0; };  // likewise, 
 struct FrameCame  { LinkId link = 0; };                            // any frame that was accepted
 struct Listed     { Address address; };                            // to be dialed for good
 struct Unlisted   { Address address; };                            // no longer
-struct Resumed    { base::Instant at; };                           // this peer stood still until now
+struct Resumed    { base::Instant at; base::Duration after{}; };   // this peer stood still until now, for so long
 struct Resigning  { base::Instant at; };                           // this peer can't keep what it is told
 struct Renaming   { Nick nick; };
 struct Leaving    { bool now = true; };

@@ -48,7 +48,9 @@ inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the le
 inline constexpr base::Duration kSilenceMax = 1300ms;      // then a link is taken for dead
 inline constexpr base::Duration kFarProbeAfter = 1350ms;   // the same for any other neighbour
 inline constexpr base::Duration kFarSilenceMax = 2600ms;
-inline constexpr base::Duration kStallMax = 1s;            // a peer that stood still for longer resigns
+inline constexpr base::Duration kHangUpWithin = 950ms;     // of its last frame, the end of a link means its peer's end
+inline constexpr base::Duration kStallMax = 1s;            // a peer others rely on that stood still for longer resigns
+inline constexpr base::Duration kDozeMax = 5s;             // and this long also where nobody relies on it
 inline constexpr base::Duration kAnswerMax = 2s;           // from a dial or an accept to the other's Hello
 inline constexpr base::Duration kAloneAfter = 500ms;       // a newcomer looks for others first
 inline constexpr base::Duration kRedialFirst = 100ms;      // doubled with every failure,
@@ -65,6 +67,8 @@ inline constexpr base::Duration kClockDriftMax = 87600h;   // ten years: a time 
 
 // Whoever stands still long enough for others to give it up finds that out by itself, and resigns.
 static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery && kFarSilenceMax >= kStallMax + kFarHeartbeatEvery);
+// A heartbeat came within that time, and nobody gives up a link as soon (os/asio: after a second).
+static_assert(kHangUpWithin > kFarHeartbeatEvery && kHangUpWithin < 1s);
 // Silence of the leader is noticed within 1.5 s.
 static_assert(kSilenceMax + kWatchEvery <= 1500ms);
 

@@ -6,11 +6,10 @@ namespace protocol {
 
 OwnProfile::OwnProfile(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
                        Links& links, Membership& membership)
-    : born(scope, "born"), born_at(scope, "born_at"), change(scope, "change"), revision(scope, "revision") {
-  // Up since the first tick, or since it last stood still or stepped back: whoever was away starts anew.
+    : born(scope, "born"), born_at(scope, "born_at"), resigned(scope, "resigned"), change(scope, "change"), revision(scope, "revision") {
+  // Up since the first tick, or since it last resigned: whoever was away starts anew.
   born    <= (host.boot * host.clock).rights([](const Now& now) { return LMax(now.at); });
-  born    <+ host.resumed.map([](const Resumed& r) { return LMax(r.at); });
-  born    <+ host.resigning.map([](const Resigning& r) { return LMax(r.at); });
+  born    <+ resigned.map([](const Resigning& r) { return LMax(r.at); });
   born_at <= born.map([](const LMax<base::Instant>& at) { return BornAt{*at.reveal()}; });
 
   // A clock that runs behind must not let a newcomer lead: whoever meets a member that has been up longer
@@ -26,13 +25,15 @@ OwnProfile::OwnProfile(const bloom::Scope& scope, const Self& self, Host& host, 
     return yield_to(h.profile, h.age, me.profile, now.at - since.at);
   });
 
-  // A peer that stood still resigns: it becomes the youngest it knows of.
-  change <= (host.resumed * membership.nodelist).rights([](const Member& m) {
-    return Change{.stamp_over = m.profile.reveal()->stamp};
+  // A peer that stood still resigns: it becomes the youngest it knows of. One that was not among the first in line
+  // (election.cc) and stood still briefly has nothing to resign from: where a machine is short of time, hundreds
+  // of followers do at once, and each would be news to all. Who can't keep what it is told resigns as well.
+  resigned <= host.resigning;
+  resigned <= host.resumed.map([](const Resumed& r) -> std::optional<Resigning> {
+    if (r.after <= kDozeMax) return std::nullopt;
+    return Resigning{r.at};
   });
-
-  // So does one that can't keep what it is told, that others need not rely on it.
-  change <= (host.resigning * membership.nodelist).rights([](const Member& m) {
+  change <= (resigned * membership.nodelist).rights([](const Member& m) {
     return Change{.stamp_over = m.profile.reveal()->stamp};
   });
 

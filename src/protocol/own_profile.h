@@ -26,6 +26,7 @@ struct OwnProfile {
 
   bloom::Lattice<LMax<base::Instant>> born;
   bloom::Scratch<BornAt>                     born_at;
+  bloom::Scratch<Resigning>                  resigned;
   bloom::Scratch<Change>                     change;
   bloom::Scratch<Revision>                   revision;
 

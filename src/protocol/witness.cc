@@ -65,9 +65,11 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
     if (last != nullptr && heard_at(*last->last.reveal()) + kSilenceMax > beat.at) return std::nullopt;
     return w;
   }).reads(sighted);
-  hung_up   <= (host.closed * links.bound).pairs(&LinkClosed::link, &Bound::link,
-      [](const LinkClosed& c, const Bound& b) -> std::optional<Witnessed> {
-    if (!c.hung_up) return std::nullopt;
+  // (A link that had been silent before it ended shows a bad network: its other end gave up, and is not dead.)
+  hung_up   <= (host.closed * links.bound * links.heard * host.clock).combos(
+      &LinkClosed::link, &Bound::link, &LinkClosed::link, &Heard::link,
+      [](const LinkClosed& c, const Bound& b, const Heard& h, const Now& now) -> std::optional<Witnessed> {
+    if (!c.hung_up || *h.at.reveal() + kHangUpWithin < now.at) return std::nullopt;
     return Witnessed{b.peer};
   }).notin(parted, &Witnessed::id, &Parted::peer).notin(channels.goodbye, &Witnessed::id, &Goodbye::from);
   witnessed <- hung_up;

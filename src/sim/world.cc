@@ -130,7 +130,7 @@ void World::wake(HostIndex index) {
   if (!host.paused) return;
   host.paused = false;
   trace_.note(now(), Trace::Kind::kNote, index, kNoHost, "runs again");
-  if (!host.suspended && now() - host.paused_at > protocol::kStallMax) host.up_since = now();
+  if (!host.suspended && now() - host.paused_at > protocol::kDozeMax) host.up_since = now();
   if (std::exchange(host.suspended, false)) {
     host.clock.slept(now() - host.paused_at);
     conditions_.set_off(index, false);

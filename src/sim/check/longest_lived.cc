@@ -14,7 +14,7 @@ constexpr base::Duration kTooCloseToTell = std::chrono::seconds(2);
 
 }  // namespace
 
-// By its own account, for it may have resigned; but no earlier than it began, or ran again, as we know.
+// By its own account, for it may have resigned; but no earlier than it began, or ran again after long, as we know.
 base::Instant LongestLived::born_at(HostIndex host) const {
   const auto own = world_.peer(host).chat().own_profile.born.value().reveal();
   return std::max(world_.up_since(host), own ? world_.in_world(host, *own) : base::Instant::min());

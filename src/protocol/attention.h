@@ -9,13 +9,15 @@ namespace protocol {
 
 // `leans`: on a neighbour that vouches for the leader. It does not know how much it matters, so it is asked.
 struct Close { base::PeerId peer; bool leans = false; };
+struct Uneasy { bool about_our_lines = true; };
 
 struct Attention {
   Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
             Election& election, Relaying& relaying);
   ~Attention();
 
-  bloom::Scratch<Close> close;
+  bloom::Scratch<Close>  close;
+  bloom::Scratch<Uneasy> uneasy;
 };
 
 }  // namespace protocol

@@ -55,6 +55,7 @@ inline constexpr base::Duration kAnswerMax = 2s;           // from a dial or an 
 inline constexpr base::Duration kAloneAfter = 500ms;       // a newcomer looks for others first
 inline constexpr base::Duration kRedialFirst = 100ms;      // doubled with every failure,
 inline constexpr base::Duration kRedialMax = 2s;           // up to this, for good
+inline constexpr base::Duration kUneasyAfter = 100ms;      // without word of a line, neighbours are shown what we hold
 inline constexpr base::Duration kResendAfter = 500ms;      // an unacknowledged line is sent again
 inline constexpr base::Duration kAskPatience = 1s;         // for the answer to a repair question
 inline constexpr base::Duration kWaitingPatience = 10s;    // for the gap before a waiting entry to close

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <map>
 
 #include "os/clock.h"
 
@@ -45,7 +46,25 @@ base::Status Crowd::check_all_run() const {
 base::Status Crowd::wait_until(const std::function<bool()>& condition, const std::string& what) {
   auto waited = cluster_->wait_until(condition, options_.limit, what);
   if (base::Status running = check_all_run(); !running) return running;
+  if (!waited) return base::Error{waited.error().message + " " + who_follows_whom()};
   return waited;
+}
+
+std::string Crowd::who_follows_whom() const {
+  std::map<std::string, std::size_t> followers;  // of each nick
+  std::size_t listed = 0;
+  for (const cluster::Peer* peer : peers_) {
+    if (peer->process().ended()) continue;
+    const cluster::Peer* leader = cluster_->peer_of_node(peer->leader());
+    ++followers[leader == nullptr ? "nobody" : leader->nick()];
+    listed += peer->others_here().size();
+  }
+  std::string text;
+  for (const auto& [nick, count] : followers) {
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " follow " + nick;
+  }
+  return text + "; each lists " + std::to_string(listed / std::max<std::size_t>(peers_.size(), 1)) +
+         " others.";
 }
 
 base::Status Crowd::start_one() {
@@ -62,25 +81,20 @@ base::Status Crowd::start_one() {
   return base::Done{};
 }
 
-// Until its peers have found the group; to know all of it may take them longer.
+// Until everybody has taken them in: on a machine that all share, those who are late hold up those who come.
 base::Status Crowd::start_wave(std::size_t count) {
   const std::size_t first = peers_.size();
   while (peers_.size() < first + count) {
     if (base::Status started = start_one(); !started) return started;
   }
-  const auto found = [&] {
-    return std::all_of(
-        peers_.begin() + static_cast<std::ptrdiff_t>(first), peers_.end(), [&](const auto* peer) {
-          return peer->ready() && !peer->leader().empty() && peer->leader() == peers_.front()->leader();
-        });
-  };
-  return wait_until(found, in_words(peers_.size()) + " follow one leader");
+  return settle();
 }
 
 base::Status Crowd::settle() {
   const auto settled = [this] {
     return std::all_of(peers_.begin(), peers_.end(), [this](const cluster::Peer* peer) {
-      return peer->others_here().size() + 1 == peers_.size() && peer->leader() == peers_.front()->leader();
+      return peer->ready() && peer->others_here().size() + 1 == peers_.size() && !peer->leader().empty() &&
+             peer->leader() == peers_.front()->leader();
     });
   };
   return wait_until(settled, in_words(peers_.size()) + " all list each other");
@@ -96,7 +110,6 @@ base::Result<JoinTimes> Crowd::assemble(std::size_t peers) {
     if (base::Status joined = start_wave(wave); !joined) return joined.error();
     options_.now_doing(in_words(peers_.size()) + " of " + std::to_string(peers) + " started");
   }
-  if (base::Status settled = settle(); !settled) return settled.error();
   times.starting = last_start - begin;
   times.together = now() - last_start;
   options_.now_doing("they all list each other; one more joins");

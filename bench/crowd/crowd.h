@@ -23,7 +23,7 @@ struct CrowdOptions {
 
 struct JoinTimes {
   base::Duration starting{};  // from the first start to the last
-  base::Duration together{};  // from the last start until all list all and follow one leader
+  base::Duration together{};  // from the last wave's start until all list all and follow one leader
   base::Duration sees{};      // one more peer: from its start until it lists all,
   base::Duration seen{};      // and until all list it
 };
@@ -41,6 +41,7 @@ class Crowd {
   cluster::Cluster& cluster() { return *cluster_; }
   const std::vector<cluster::Peer*>& peers() const { return peers_; }
   const cluster::Peer* leader() const;
+  std::string who_follows_whom() const;  // of those that run, for messages
 
  private:
   explicit Crowd(const CrowdOptions& options) : options_(options) {}

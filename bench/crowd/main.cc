@@ -82,7 +82,9 @@ base::Result<crowd::Figures> measure(const Options& options, std::size_t peers, 
                                                     .line_every = std::chrono::milliseconds{options.every_ms},
                                                     .limit = std::chrono::seconds{options.limit}},
                                                    {[&](const std::string& what) { narrator.say(what); }});
-  if (!conversation) return conversation.error();
+  if (!conversation) {
+    return base::Error{conversation.error().message + " " + crowd.who_follows_whom()};
+  }
   figures.takeover = cluster::judge(conversation.value());
   for (const cluster::Peer* peer : crowd.peers()) figures.complaints += peer->failures().size();
   return figures;

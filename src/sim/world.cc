@@ -28,6 +28,11 @@ World::World(std::uint64_t seed, HostIndex hosts, std::size_t trace_moments)
 
 World::~World() = default;
 
+void World::observe(Observer& observer) {
+  observer_ = &observer;
+  network_.on_frame([&observer](base::ByteView frame) { observer.on_frame(frame); });
+}
+
 bool World::start(HostIndex index, const std::string& nick, const std::vector<HostIndex>& seeds) {
   if (running(index)) stop(index, Death::kKilled);
   Host& host = *hosts_[index];

@@ -33,6 +33,7 @@ class Observer {
   virtual void on_said(HostIndex, const std::string& id, const std::string& room,
                        const std::string& text) = 0;
   virtual void on_event(HostIndex, const node::Event&) = 0;
+  virtual void on_frame(base::ByteView) {}  // as it reaches its receiver
 };
 
 // Whoever asked the timeline for something that is not the world's own business.
@@ -49,7 +50,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  void observe(Observer& observer) { observer_ = &observer; }
+  void observe(Observer& observer);
   void on_due(DueListener& listener) { due_listener_ = &listener; }
 
   HostIndex hosts() const { return conditions_.hosts(); }
@@ -92,6 +93,7 @@ class World {
   Timeline& timeline() { return timeline_; }
   Conditions& conditions() { return conditions_; }
   SimNetwork& network() { return network_; }
+  const SimNetwork& network() const { return network_; }
   Counters& counters() { return counters_; }
   Trace& trace() { return trace_; }
   const Trace& trace() const { return trace_; }

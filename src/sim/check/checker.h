@@ -47,6 +47,7 @@ class Checker {
   virtual void on_acknowledged(HostIndex, LineIndex) {}
   virtual void on_message(HostIndex, const node::Message&, std::optional<LineIndex>) {
   }  // before it is in the ledger
+  virtual void on_frame(base::ByteView) {}  // reached its receiver
   virtual void on_leader(HostIndex, const node::LeaderChanged&) {}
   virtual void on_stopping(HostIndex) {}
   // Converged, and quiet for a while since. `last`: the run ends here.

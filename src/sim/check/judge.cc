@@ -7,6 +7,7 @@
 #include "sim/check/exactly_once.h"
 #include "sim/check/honest_peers.h"
 #include "sim/check/longest_lived.h"
+#include "sim/check/no_circle.h"
 #include "sim/check/nothing_lost.h"
 #include "sim/check/one_leader.h"
 #include "sim/check/one_log.h"
@@ -25,6 +26,7 @@ Judge::Judge(World& world) : world_(world), ledger_(world.hosts()), stored_lines
   checkers_.push_back(std::make_unique<LongestLived>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<WhoIsHere>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<SafeFirst>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<NoCircle>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<StoredEntries>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<Caps>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<HonestPeers>(world_, ledger_, verdict_));
@@ -77,6 +79,10 @@ void Judge::on_event(HostIndex host, const node::Event& event) {
     ++leader_changes_;
     for (const auto& checker : checkers_) checker->on_leader(host, *leader);
   }
+}
+
+void Judge::on_frame(base::ByteView frame) {
+  for (const auto& checker : checkers_) checker->on_frame(frame);
 }
 
 void Judge::on_message(HostIndex host, const node::Message& message) {

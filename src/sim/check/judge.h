@@ -21,6 +21,7 @@ class Judge : public Observer {
   void on_said(HostIndex host, const std::string& id, const std::string& room,
                const std::string& text) override;
   void on_event(HostIndex host, const node::Event& event) override;
+  void on_frame(base::ByteView frame) override;
 
   // All running peers have shown the same lines, wait for nothing, and follow one leader.
   bool converged() const;

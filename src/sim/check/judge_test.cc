@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/check/one_leader.h"
+#include "wire/canonical.h"
+#include "wire/frame.h"
 
 namespace sim {
 namespace {
@@ -115,6 +117,18 @@ TEST_F(JudgeTest, EldestStoodStill_AnotherLeadsAndThatIsRight) {
   judge.at_calm(false);
   EXPECT_EQ(broken(), "");
   EXPECT_NE(common_leader(world), base::to_hex(world.peer(0).id()));
+}
+
+TEST_F(JudgeTest, LinePassedAroundAHundredTimesInASecond_IsReported) {
+  protocol::Submit submit{
+      .entry = {.stream = {{{1}}, 1}, .seq = 1, .room = {"lobby"}, .nick = {"n1"}, .text = {"hello"}}};
+  submit.entry.id = wire::id_of(submit.entry);
+  judge.on_said(1, base::to_hex(submit.entry.id), "lobby", "hello");
+  const base::Bytes frame = wire::encode(submit);
+  for (int times = 0; times < 99; ++times) judge.on_frame(frame);
+  EXPECT_EQ(broken(), "");
+  judge.on_frame(frame);
+  EXPECT_NE(broken().find("passed on"), std::string::npos);
 }
 
 TEST_F(JudgeTest, ReallySaid_IsInTheStoreAndStaysSeenAcrossARestart) {

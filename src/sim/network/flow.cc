@@ -161,6 +161,7 @@ void SimNetwork::hand_over(EndRef receiver, base::SharedBytes frame) {
     ++frames_delivered_;
     bytes_delivered_ += frame->size();
     trace_.frame(timeline_.now, at(other_end(receiver)).host, end.host, frame);
+    if (frame_listener_) frame_listener_(*frame);
     return ports_[end.host]->tell_frame(receiver, end.id, std::move(frame));
   }
   // Nobody is there any more: the kernel says so.

@@ -4,6 +4,7 @@
 // the World.
 #pragma once
 
+#include <functional>
 #include <deque>
 #include <memory>
 #include <string>
@@ -46,6 +47,9 @@ class SimNetwork {
   void set_reading(HostIndex host, std::uint64_t bytes_per_second);
   // To be called after every change of the conditions: whatever may move again does.
   void conditions_changed();
+
+  // Called with every frame as it reaches its receiver.
+  void on_frame(std::function<void(base::ByteView)> listener) { frame_listener_ = std::move(listener); }
 
   void handle(const Event& event);
   // What a program sends in one go leaves in one write, by lanes: to be called after every step of a peer.
@@ -121,6 +125,7 @@ class SimNetwork {
   std::uint64_t ids_ = 0;
   std::uint64_t frames_delivered_ = 0;
   std::uint64_t bytes_delivered_ = 0;
+  std::function<void(base::ByteView)> frame_listener_;
   std::size_t queue_bytes_seen_ = 0;
 };
 

@@ -27,8 +27,7 @@ class Run {
   }
 
   Report run() {
-    const base::Instant begin = world_.now();
-    const base::Instant end = begin + schedule_.length;
+    const base::Instant end = begin_ + schedule_.length;
     while (judge_.verdict().holds()) {
       const base::Instant calm_at = std::min(director_.next_calm(), end);
       world_.run_until(calm_at);
@@ -36,7 +35,7 @@ class Run {
       calm(calm_at == end);
       if (calm_at == end) break;
     }
-    return report(begin);
+    return report();
   }
 
  private:
@@ -59,14 +58,22 @@ class Run {
     judge_.at_rest();
     if (agree) world_.run_for(schedule_.quiet_for);
     judge_.at_calm(last);
+    if (report_.calms == 1) report_.at_first_calm = course();
   }
 
-  Report report(base::Instant begin) {
+  Course course() const {
+    return {.simulated = world_.now() - begin_,
+            .ticks = world_.ticks(),
+            .frames = world_.network().frames_delivered(),
+            .bytes = world_.network().bytes_delivered()};
+  }
+
+  Report report() {
     const Verdict& verdict = judge_.verdict();
     report_.violations = verdict.violations();
     report_.violation_count = verdict.count();
     report_.trace_hash = world_.trace().hash();
-    report_.simulated = world_.now() - begin;
+    report_.simulated = world_.now() - begin_;
     report_.said = judge_.ledger().size();
     report_.shown = judge_.shown();
     report_.acknowledged = judge_.acknowledged();
@@ -88,6 +95,7 @@ class Run {
   World world_;
   Judge judge_;
   Director director_;
+  const base::Instant begin_ = world_.now();
   Report report_;
 };
 

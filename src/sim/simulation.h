@@ -15,6 +15,12 @@
 
 namespace sim {
 
+// What had happened by some moment.
+struct Course {
+  base::Duration simulated{};
+  std::uint64_t ticks = 0, frames = 0, bytes = 0;
+};
+
 struct Report {
   std::vector<Violation> violations;
   std::uint64_t violation_count = 0;
@@ -22,6 +28,7 @@ struct Report {
   base::Duration simulated{};
   base::Duration slowest_calm{};  // from the mending to agreement
   std::uint64_t calms = 0;
+  Course at_first_calm;  // when its quiet was over
   std::uint64_t said = 0, shown = 0, acknowledged = 0, lost_with_all_holders = 0, leader_changes = 0;
   std::uint64_t ticks = 0, frames = 0, bytes = 0;
   std::array<std::uint64_t, kActionKindCount> performed{};

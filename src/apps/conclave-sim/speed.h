@@ -1,4 +1,4 @@
-// How much faster than real time idle groups run, in which somebody says a line a second.
+// What idle groups cost, in which somebody says a line a second: of this machine's time, and of each peer's means.
 #pragma once
 
 #include "apps/conclave-sim/command_line.h"

@@ -186,13 +186,15 @@ Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration lengt
     if (host != 0) start.hosts = {0};
     schedule.actions.push_back(std::move(start));
   }
-  const base::Duration begin = 10s;
-  if (length <= begin) return schedule;
+  const base::Duration gathered = std::chrono::milliseconds(20) * hosts;
+  const base::Duration begin = gathered + schedule.converges_within + schedule.quiet_for;
+  schedule.length = begin + length;
+  schedule.actions.push_back({.at = gathered, .kind = ActionKind::kCalm});
   schedule.actions.push_back({.at = begin,
                               .kind = ActionKind::kSay,
                               .host = hosts / 2,
-                              .lasts = length - begin,
-                              .amount = (length - begin) / 1s});
+                              .lasts = length,
+                              .amount = length / 1s});
   return schedule;
 }
 

@@ -14,7 +14,8 @@ struct Ranges {
 
 Schedule random_schedule(std::uint64_t seed, const Ranges& ranges = {});
 
-// A group without any fault in which somebody says a line a second: for measuring.
+// A group without any fault: all gather, then comes a calm, then somebody says a line a second for so long. For
+// measuring.
 Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration length);
 
 }  // namespace sim

@@ -17,7 +17,7 @@ class Acquaintances {
  public:
   static constexpr std::size_t kCountMax =
       64;  // beyond it, those away are forgotten, the longest known first
-  static constexpr base::Duration kLookEvery = std::chrono::milliseconds(500);
+  static constexpr base::Duration kLookEvery = std::chrono::milliseconds(100);
   static constexpr base::Duration kRememberEvery = std::chrono::seconds(5);  // written no more often
   static constexpr base::Duration kDialFor = std::chrono::minutes(1);        // once somebody is met
 

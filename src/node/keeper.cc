@@ -37,15 +37,6 @@ void Keeper::after_tick() {
     std::uint64_t& known = marks_[stream];
     known = std::max(known, through);
   };
-  look_for_known();
-  for (const protocol::Arrival& arrival : chat_.past.found) {
-    if (!had(arrival.entry)) past_.push_back(stored(arrival.entry));
-    auto [first, added] = first_unsynced_.try_emplace(arrival.entry.stream, arrival.entry.seq);
-    first->second = std::min(first->second, arrival.entry.seq);
-  }
-  for (const protocol::Shift& shift : chat_.log.shift) {
-    mark(shift.stream, chat_.log.held_through(shift.stream));
-  }
   for (const protocol::Arrival& arrival : chat_.log.accepted) {
     const auto& [stream, seq] = std::tie(arrival.entry.stream, arrival.entry.seq);
     entries_.push_back({stream, seq});
@@ -57,23 +48,6 @@ void Keeper::after_tick() {
     }
   }
   for (const protocol::Mark& skipped : chat_.log.skipped) mark(skipped.stream, skipped.through);
-}
-
-// What comes from below a floor may be there already: glimpsed before, or from a time before a gap.
-void Keeper::look_for_known() {
-  had_.clear();
-  std::map<protocol::Stream, std::pair<std::uint64_t, std::uint64_t>> spans;
-  for (const protocol::Arrival& arrival : chat_.past.found) {
-    const std::uint64_t seq = arrival.entry.seq;
-    auto& [first, last] = spans.try_emplace(arrival.entry.stream, seq, seq).first->second;
-    first = std::min(first, seq);
-    last = std::max(last, seq);
-  }
-  for (const auto& [stream, span] : spans) {
-    // Where the store can't say, a line is shown twice rather than not at all.
-    (void)store_->stretch({stream.author, stream.epoch, span.first, span.second},
-                          [&](std::uint64_t seq, base::ByteView) { had_.insert({stream, seq}); });
-  }
 }
 
 void Keeper::note(const std::string& name, base::Bytes value) {
@@ -89,7 +63,7 @@ bool Keeper::may_leave(const wire::Message& message) const {
       [&]<class Row>(const Row& row) {
         if constexpr (std::is_same_v<Row, protocol::Submit> || std::is_same_v<Row, protocol::Relay>) {
           return safe(row.entry);
-        } else if constexpr (requires { row.entries; }) {
+        } else if constexpr (std::is_same_v<Row, protocol::Batch>) {
           return std::all_of(row.entries.items.begin(), row.entries.items.end(), safe);
         } else if constexpr (std::is_same_v<Row, protocol::Receipt>) {
           const auto unsynced = first_unsynced_.find({row.to, row.epoch});
@@ -106,7 +80,7 @@ std::uint64_t Keeper::own_on_disk() const {
 }
 
 std::optional<base::Instant> Keeper::due(bool frames_wait) const {
-  const bool all_noted = entries_.empty() && past_.empty() && marks_.empty() && notes_.empty();
+  const bool all_noted = entries_.empty() && marks_.empty() && notes_.empty();
   if (store_ == nullptr || (all_noted && !frames_wait)) return std::nullopt;
   return retry_at_;
 }
@@ -117,7 +91,6 @@ Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   const auto status = store_->commit(changes(), on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
   if (!status) return failed(now, status.error().message);
   entries_.clear();
-  past_.clear();
   marks_.clear();
   notes_.clear();
   if (on_disk) {
@@ -129,14 +102,14 @@ Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
 }
 
 env::Changes Keeper::changes() const {
-  env::Changes changes{.entries = past_};
+  env::Changes changes;
   for (const Key& key : entries_) {
     if (const protocol::Entry* entry = chat_.log.entries.find(key.stream, key.seq)) {
       changes.entries.push_back(stored(*entry));
     }
   }
   for (const auto& [stream, through] : marks_)
-    changes.marks.push_back({stream.author, stream.epoch, through, chat_.log.floor_of(stream)});
+    changes.marks.push_back({stream.author, stream.epoch, through});
   changes.notes = {notes_.begin(), notes_.end()};
   return changes;
 }

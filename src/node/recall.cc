@@ -44,48 +44,19 @@ base::Error nonsense(const std::string& name) {
           ") can't be read. Move the folder away, or choose another with --data."};
 }
 
-// The first of those loaded that has one missing behind it; 0 where there is none.
-std::uint64_t last_gap(std::vector<std::uint64_t> seqs, std::uint64_t floor, std::uint64_t through) {
-  std::erase_if(seqs, [&](std::uint64_t seq) { return seq <= floor; });
-  if (seqs.empty()) return 0;
-  std::sort(seqs.begin(), seqs.end());
-  std::uint64_t first = through + 1;
-  for (; !seqs.empty() && seqs.back() + 1 == first; seqs.pop_back()) first = seqs.back();
-  return seqs.empty() ? 0 : first - 1;
-}
-
-// What the first entry behind a floor says of the one at it.
-base::Result<protocol::Floor> recall_floor(env::Store& store, const protocol::Stream& stream, std::uint64_t seq) {
-  protocol::Floor floor{stream, {seq, {}}, {}};
-  const auto read = [&](std::uint64_t, base::ByteView body) {
-    const auto entry = wire::read_canonical(body);
-    if (const auto* above = std::get_if<protocol::Entry>(&entry)) {
-      floor.bottom.id = above->previous;
-      floor.bottom.hlc = above->hlc;
-    }
-  };
-  if (auto status = store.stretch({stream.author, stream.epoch, seq + 1, seq + 1}, read); !status) {
-    return status.error();
-  }
-  return floor;
-}
-
-// A stream is held behind its floor. Where less is there than should be, the floor is where the gap ends: what is
-// missing is looked for again.
-base::Status count_streams(env::Store& store, const std::map<protocol::Stream, env::StoredMark>& marks,
-                           Recalled& recalled) {
+// What is stored of a stream is held through its mark; of the entries below, those that follow each other up
+// to the mark are loaded, and what is before them counts as dropped.
+void count_streams(const std::map<protocol::Stream, std::uint64_t>& marks, Recalled& recalled) {
   std::map<protocol::Stream, std::vector<std::uint64_t>> loaded;
   for (const protocol::Entry& entry : recalled.entries) loaded[entry.stream].push_back(entry.seq);
-  for (const auto& [stream, mark] : marks) {
-    recalled.held.push_back({stream, protocol::LMax(mark.through)});
-    const std::uint64_t gap = last_gap(std::move(loaded[stream]), mark.floor, mark.through);
-    const std::uint64_t floor = std::max(std::min(mark.floor, mark.through), gap);
-    if (floor == 0) continue;
-    auto found = recall_floor(store, stream, floor);
-    if (!found) return found.error();
-    recalled.floors.push_back(found.value());
+  for (const auto& [stream, through] : marks) {
+    std::vector<std::uint64_t>& seqs = loaded[stream];
+    std::sort(seqs.begin(), seqs.end());
+    std::uint64_t first = through + 1;
+    for (; !seqs.empty() && seqs.back() + 1 == first; seqs.pop_back()) first = seqs.back();
+    recalled.held.push_back({stream, protocol::LMax(through)});
+    if (first > 1) recalled.dropped.push_back({stream, protocol::LMax(first - 1)});
   }
-  return base::Done{};
 }
 
 }  // namespace
@@ -134,25 +105,25 @@ base::Result<Identity> recall_identity(env::Store& store, const std::string& gro
   return identity;
 }
 
-base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max) {
+base::Result<Recalled> recall_log(env::Store& store) {
   Recalled recalled;
-  std::map<protocol::Stream, env::StoredMark> marks;
+  std::map<protocol::Stream, std::uint64_t> marks;
   auto status = store.marks([&](const env::StoredMark& mark) {
-    if (marks.size() < protocol::kStreamsMax) marks[{mark.author, mark.epoch}] = mark;
+    if (marks.size() < protocol::kStreamsMax) marks[{mark.author, mark.epoch}] = mark.through;
   });
   if (!status) return status.error();
-  status = store.newest(entries_max, [&](base::ByteView body) {
+  status = store.newest(protocol::kLogEntriesMax, [&](base::ByteView body) {
     auto read = wire::read_canonical(body);
     auto* entry = std::get_if<protocol::Entry>(&read);
     const auto mark = entry == nullptr ? marks.end() : marks.find(entry->stream);
-    if (mark == marks.end() || entry->seq > mark->second.through) {
+    if (mark == marks.end() || entry->seq > mark->second) {
       ++recalled.unreadable;
     } else {
       recalled.entries.push_back(std::move(*entry));
     }
   });
   if (!status) return status.error();
-  if (status = count_streams(store, marks, recalled); !status) return status.error();
+  count_streams(marks, recalled);
   std::map<protocol::Stream, protocol::LastEntry> last;
   for (const protocol::Entry& entry : recalled.entries) {
     if (last[entry.stream].seq < entry.seq) last[entry.stream] = {entry.seq, entry.id};

@@ -15,69 +15,60 @@ using testing::VirtualRandom;
 using testing::VirtualStore;
 
 const protocol::Stream kStream{{{1, 2, 3, 4}}, 9};
-const base::EntryId kBefore{{4, 4, 4, 4}};
 constexpr base::WallTime kNoon = base::WallTime(std::chrono::hours(12));
 
-void store(VirtualStore& into, std::uint64_t first, std::uint64_t last, std::uint64_t floor = 0) {
+void store(VirtualStore& into, std::uint64_t first, std::uint64_t last) {
   env::Changes changes;
   for (std::uint64_t seq = first; seq <= last; ++seq) {
     const protocol::Entry entry{
-        .stream = kStream, .seq = seq, .previous = kBefore, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
+        .stream = kStream, .seq = seq, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
     changes.entries.push_back({.author = kStream.author,
                                .epoch = kStream.epoch,
                                .seq = seq,
                                .hlc = seq,
                                .body = wire::canonical(entry)});
   }
-  changes.marks = {{kStream.author, kStream.epoch, last, floor}};
+  changes.marks = {{kStream.author, kStream.epoch, last}};
   ASSERT_TRUE(into.commit(changes, env::Durability::kOnDisk).ok());
 }
 
 Recalled recalled(VirtualStore& from) {
-  auto recalled = recall_log(from, protocol::kLogEntriesMax);
+  auto recalled = recall_log(from);
   if (!recalled) throw std::runtime_error(recalled.error().message);
   return std::move(recalled.value());
 }
 
-std::uint64_t through(const Recalled& log) { return log.held.empty() ? 0 : *log.held.front().through.reveal(); }
-std::uint64_t floor_of(const Recalled& log) { return log.floors.empty() ? 0 : log.floors.front().bottom.seq; }
+std::uint64_t through(const std::vector<protocol::Held>& marks) {
+  return marks.empty() ? 0 : *marks.front().through.reveal();
+}
 
-TEST(Recall, AllStored_IsHeldFromTheBeginning) {
+TEST(Recall, AllStored_IsHeldAndNothingDropped) {
   VirtualStore stored;
   store(stored, 1, 10);
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.entries.size(), 10u);
-  EXPECT_EQ(through(log), 10u);
-  EXPECT_TRUE(log.floors.empty());
+  EXPECT_EQ(through(log.held), 10u);
+  EXPECT_TRUE(log.dropped.empty());
 }
 
-TEST(Recall, Floor_IsWhereItWasAndKnowsWhatToLookFor) {
-  VirtualStore stored;
-  store(stored, 21, 30, 20);
-  const Recalled log = recalled(stored);
-  EXPECT_EQ(floor_of(log), 20u);
-  EXPECT_EQ(log.floors.front().bottom.hlc, 21u);
-  EXPECT_EQ(log.floors.front().bottom.id, kBefore);
-}
-
-TEST(Recall, LessThanShouldBeThere_FloorIsWhereTheGapEnds) {
+TEST(Recall, GapThatWasToldToBeGone_CountsAsDropped) {
   VirtualStore stored;
   store(stored, 1, 10);
   store(stored, 21, 30);
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.entries.size(), 20u);
-  EXPECT_EQ(through(log), 30u);
-  EXPECT_EQ(floor_of(log), 20u);
+  EXPECT_EQ(through(log.held), 30u);
+  EXPECT_EQ(through(log.dropped), 20u);
 }
 
-TEST(Recall, MarkWithoutEntries_IsHeldBehindItsFloor) {
+TEST(Recall, MarkWithoutEntries_IsHeldAndDropped) {
   VirtualStore stored;
   env::Changes changes;
-  changes.marks = {{kStream.author, kStream.epoch, 7, 7}};
+  changes.marks = {{kStream.author, kStream.epoch, 7}};
   ASSERT_TRUE(stored.commit(changes, env::Durability::kOnDisk).ok());
   const Recalled log = recalled(stored);
-  EXPECT_EQ(through(log), 7u);
-  EXPECT_EQ(floor_of(log), 7u);
+  EXPECT_EQ(through(log.held), 7u);
+  EXPECT_EQ(through(log.dropped), 7u);
 }
 
 TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
@@ -91,7 +82,7 @@ TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.unreadable, 1u);
   EXPECT_EQ(log.entries.size(), 3u);
-  EXPECT_EQ(floor_of(log), 4u) << "it is looked for again";
+  EXPECT_EQ(through(log.dropped), 4u);
 }
 
 TEST(Recall, EachStart_HasALaterEpochWhateverTheClockSays) {

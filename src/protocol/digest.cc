@@ -19,10 +19,6 @@ std::uint64_t mix(std::uint64_t state, const base::PeerId& id) {
   return state;
 }
 
-std::uint64_t hash_of_mark(std::uint64_t salt, const Mark& mark) {
-  return mix(mix(mix(salt, mark.stream.author), mark.stream.epoch), mark.through) & kHashBits;
-}
-
 }  // namespace
 
 std::uint64_t hash_of(const base::PeerId& id, const Profile& profile) {
@@ -31,7 +27,8 @@ std::uint64_t hash_of(const base::PeerId& id, const Profile& profile) {
 
 std::uint64_t hash_of_absent(const base::PeerId& id) { return mix(3, id) & kHashBits; }
 
-std::uint64_t hash_of(const Mark& mark) { return hash_of_mark(2, mark); }
-std::uint64_t hash_of_lacking(const Mark& mark) { return hash_of_mark(4, mark); }
+std::uint64_t hash_of(const Mark& mark) {
+  return mix(mix(mix(2, mark.stream.author), mark.stream.epoch), mark.through) & kHashBits;
+}
 
 }  // namespace protocol

@@ -7,7 +7,10 @@ namespace protocol {
 
 namespace {
 
-constexpr std::size_t kMarkBytes = 48;
+std::size_t bytes_of(const Entry& entry) {
+  constexpr std::size_t kOtherFields = 128;
+  return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
+}
 
 // Entries in the group's order, the least on top.
 struct Later {
@@ -23,42 +26,23 @@ std::uint64_t claimed(const Want& want, const Stream& stream) {
   return found == marks.end() || found->stream != stream ? 0 : found->through;
 }
 
-// Applies `each` to the marks of the streams that `want` covers and lacks something of: how far it has them, and
-// how far they are held here.
-template <class Each>
-void for_lacking(const Log& log, const Want& want, const Each& each) {
+// For every stream that `want` covers: the first entry it lacks, or how far it must not wait for any.
+Heads first_missing(const Log& log, const Want& want, Batch& batch) {
+  Heads heads;
   for (const Held& held : log.held) {
     if (held.stream <= want.first || held.stream > want.last) continue;
-    const std::uint64_t has = claimed(want, held.stream);
-    const std::uint64_t through = *held.through.reveal();
-    if (has < through) each(Mark{held.stream, has}, Mark{held.stream, through});
-  }
-}
-
-std::uint64_t count_lacking(const Log& log, const Want& want) {
-  std::uint64_t count = 0;
-  for_lacking(log, want, [&](const Mark& has, const Mark& held) {
-    count += held.through - std::max(has.through, log.floor_of(has.stream));
-  });
-  return count;
-}
-
-// For every stream that `want` covers: the first entry it lacks, or behind which mark it is to begin.
-Heads first_missing(const Log& log, const Want& want, bool at_the_end, Batch& batch) {
-  Heads heads;
-  for_lacking(log, want, [&](const Mark& has, const Mark& held) {
-    Mark begin{has.stream, std::max(has.through, log.floor_of(has.stream))};
-    const Entry* entry = at_the_end ? nullptr : log.entries.find(begin.stream, begin.through + 1);
-    if (entry == nullptr) begin = held;  // too much, or no longer in memory
-    if (begin.through > has.through) {
-      if (batch.begins.items.size() == kBeginsPerBatch) {
+    std::uint64_t has = claimed(want, held.stream);
+    const std::uint64_t dropped = log.dropped_through(held.stream);
+    if (has < dropped) {
+      if (batch.dropped.items.size() == kDroppedPerBatch) {
         batch.more = true;
-        return;
+        continue;
       }
-      batch.begins.items.push_back(begin);
+      batch.dropped.items.push_back({held.stream, dropped});
+      has = dropped;
     }
-    if (entry != nullptr) heads.push(entry);
-  });
+    if (const Entry* entry = log.entries.find(held.stream, has + 1)) heads.push(entry);
+  }
   return heads;
 }
 
@@ -78,10 +62,10 @@ Want question(const Log& log, const Stream& after, const Between& peers) {
   return want;
 }
 
-Batch answer(const Log& log, const Want& want, std::size_t catch_up) {
+Batch answer(const Log& log, const Want& want) {
   Batch batch{.to = want.from, .from = want.to};
-  Heads heads = first_missing(log, want, count_lacking(log, want) > catch_up, batch);
-  std::size_t bytes = batch.begins.items.size() * kMarkBytes;
+  Heads heads = first_missing(log, want, batch);
+  std::size_t bytes = 0;
   while (!heads.empty()) {
     const Entry* entry = heads.top();
     const bool full = batch.entries.items.size() == kEntriesPerBatch;
@@ -95,11 +79,6 @@ Batch answer(const Log& log, const Want& want, std::size_t catch_up) {
     if (const Entry* next = log.entries.find(entry->stream, entry->seq + 1)) heads.push(next);
   }
   return batch;
-}
-
-std::size_t bytes_of(const Entry& entry) {
-  constexpr std::size_t kOtherFields = 128;
-  return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
 }
 
 }  // namespace protocol

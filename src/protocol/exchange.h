@@ -15,12 +15,8 @@ struct Between {
 };
 Want question(const Log& log, const Stream& after, const Between& peers);
 
-// What `log` has in memory beyond the marks of `want`: the oldest first, at most kEntriesPerBatch and
-// kBatchBytes. Whoever lacks more than `catch_up` entries is not sent them but told where the streams end, so
-// that it is up to date at once and looks back for the rest. It goes back to whoever asked.
-Batch answer(const Log& log, const Want& want, std::size_t catch_up);
-
-// What an entry takes of kBatchBytes.
-std::size_t bytes_of(const Entry& entry);
+// What `log` holds beyond the marks of `want`: the oldest first, at most kEntriesPerBatch and kBatchBytes.
+// It goes back to whoever asked.
+Batch answer(const Log& log, const Want& want);
 
 }  // namespace protocol

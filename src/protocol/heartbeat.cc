@@ -16,7 +16,7 @@ base::Duration age(const Now& now, base::Instant born_at) {
 Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
                        Links& links, Membership& membership, OwnProfile& own, Liveness& liveness,
                        Witness& witness, Election& election, Gossip& gossip, RollCall& roll, Circle& circle,
-                       Attention& attention, Log& log, Past& past)
+                       Attention& attention, Log& log)
     : interval(scope, "interval", kHeartbeatEvery), seldom(scope, "seldom", kFarHeartbeatEvery), summary(scope, "summary"),
       neighbour(scope, "neighbour"), parting(scope, "parting") {
   // The first word on a link.
@@ -28,17 +28,13 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
   // In short what is known here.
   const auto who = (membership.me * own.born_at * gossip.digest).combos(
       [](const Me& me, const BornAt& born, const MembersDigest& members) {
-    return Summary{me.profile, born.at, members.digest, {}, {}, {}, {}};
+    return Summary{me.profile, born.at, members.digest, {}, {}, {}};
   });
   const auto and_log = (who * log.digest).outer([](Summary s, const LogDigest* entries) {
     if (entries != nullptr) s.log = entries->digest;
     return s;
   });
-  const auto and_past = (and_log * past.digest).outer([](Summary s, const PastDigest* lacking) {
-    if (lacking != nullptr) s.past = lacking->digest;
-    return s;
-  });
-  const auto and_absent = (and_past * roll.digest).outer([](Summary s, const AbsentDigest* absent) {
+  const auto and_absent = (and_log * roll.digest).outer([](Summary s, const AbsentDigest* absent) {
     if (absent != nullptr) s.absent = absent->digest;
     return s;
   });
@@ -55,7 +51,7 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
   });
 
   const auto beat = [self, &witness](const Neighbour& to, const Summary& s, const Now& now, bool probe) {
-    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.past, s.absent, to.wanted, probe, {}};
+    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.absent, to.wanted, probe, {}};
     for (const base::PeerId& id : s.elders) {
       const Sighting oneself{id, s.profile.incarnation, h.age, {}};
       const auto sighting = id == self.id ? oneself : witness.sighting(id, now.at);

@@ -5,7 +5,7 @@
 #include "protocol/attention.h"
 #include "protocol/circle.h"
 #include "protocol/gossip.h"
-#include "protocol/past.h"
+#include "protocol/log.h"
 #include "protocol/roll.h"
 
 namespace protocol {
@@ -14,7 +14,7 @@ namespace protocol {
 struct Summary {
   Profile profile;
   base::Instant born_at;
-  Digest members, log, past, absent;
+  Digest members, log, absent;
   std::vector<base::PeerId> elders;
 };
 struct Neighbour { base::PeerId peer; bool wanted = false; bool close = false; bool leans = false; };
@@ -22,8 +22,7 @@ struct Neighbour { base::PeerId peer; bool wanted = false; bool close = false; b
 struct Heartbeats {
   Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
              Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness,
-             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Attention& attention, Log& log,
-             Past& past);
+             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Attention& attention, Log& log);
   ~Heartbeats();
 
   bloom::Periodic           interval, seldom;

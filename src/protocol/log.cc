@@ -12,13 +12,11 @@ bool is_of(const Stream& stream, const std::vector<Arrival>& arrivals) {
 
 }  // namespace
 
-Shift shift_to(const Floor& floor, Turn turn) { return {floor, floor.stream, turn, floor.bottom.seq}; }
-
 Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
-    : entries(scope, "log"), held(scope, "held"), floor(scope, "floor"), tip(scope, "tip"), waiting(scope, "waiting"),
-      horizon(scope, "horizon"), arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
+    : entries(scope, "log"), held(scope, "held"), dropped(scope, "dropped"), tip(scope, "tip"), waiting(scope, "waiting"),
+      arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
       accepted(scope, "accepted"), passed(scope, "passed"), opener(scope, "opener"), early(scope, "early"),
-      skipped(scope, "skipped"), shift(scope, "shift"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
+      skipped(scope, "skipped"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
       fresh(scope, "fresh"), broken(scope, "broken") {
   arrival <= host.said.map([self](const Entry& e) { return Arrival{e, self.id, Path::kSaid}; });
   arrival <= channels.submit.map([](const Submit& s) { return Arrival{s.entry, s.from, Path::kSubmitted}; });
@@ -28,7 +26,7 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   // The door. An author's entries enter in their order, each once: what is known falls to the marks, what is
   // ahead of a gap waits for it to close, what does not name the entry before it is refused: validity is a
   // function of the bytes alone. The marks move in the next tick. Non-monotone, for an entry is held
-  // back for what is missing; but what waits, or is refused here, shows in the digest, and repair brings it.
+  // back for what is missing; but what waits, or is dropped here, shows in the digest, and repair brings it.
   candidate <= arrival;
   candidate <= (waiting * opener).lefts(&Waiting::stream, &Opener::stream, [](const Waiting& w) {
     return w.arrival;
@@ -62,43 +60,16 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   waiting <- (passed * waiting).rights(&Passed::stream, &Waiting::stream, &Passed::seq, &Waiting::seq);
   waiting <- (host.watch * waiting).pairs(older_than(&Waiting::since, kWaitingPatience));
 
-  // Where more is missing than is sent, a stream begins behind a mark: what comes after it enters at once, and
-  // the mark is its floor. Never of what is said here.
-  skipped <= channels.batch.flat_map([](const Batch& b) { return b.begins.items; })
-                 .filter([this, self](const Mark& m) {
-    return m.through > held_through(m.stream) && m.stream != self.stream && is_room_for(m.stream);
-  }).reads(held);
-  held  <+ skipped.map([](const Mark& m) { return Held{m.stream, LMax(m.through)}; });
-  shift <= skipped.map([this, self](const Mark& m) {
-    return shift_to(floor_behind(m, self.keeps), Turn::kRaised);
-  }).reads(held, floor);
-
-  // The first entry behind a floor names the one that is to be found there.
-  shift <= accepted.map([this](const Arrival& a) -> std::optional<Shift> {
-    const Floor* below = floor.find(a.entry.stream);
-    if (below == nullptr || a.entry.seq != below->bottom.seq + 1) return std::nullopt;
-    const Bottom bottom{below->bottom.seq, a.entry.previous, a.entry.hlc};
-    return shift_to({a.entry.stream, bottom, below->island}, Turn::kLearned);
-  }).reads(floor);
-
-  // Memory has an end: the oldest entries go, their marks stay. Without a store that raises the floor.
-  const auto to_go = (host.trim * entries).pairs([self](const Trim& t, const Entry& e) -> std::optional<Entry> {
-    if (e.hlc >= t.hlc || (e.stream == self.stream && e.seq >= t.unconfirmed)) return std::nullopt;
-    return e;
+  // Memory has an end: the oldest entries go, their marks stay, and who asks for them is told so.
+  const auto mark = [](const Mark& m) { return Held{m.stream, LMax(m.through)}; };
+  entries <- (host.trim * entries).pairs(below);
+  dropped <+ (host.trim * entries).pairs(below).map([](const Entry& e) {
+    return Held{e.stream, LMax(e.seq)};
   });
-  entries <- to_go;
-  horizon <= host.trim.map([](const Trim& t) { return LMax(t.hlc); });
-  shift   <= to_go.map([this, self](const Entry& e) -> std::optional<Shift> {
-    if (self.keeps || e.seq <= floor_of(e.stream)) return std::nullopt;
-    return shift_to({e.stream, {e.seq, {}}, {}}, Turn::kRaised);
-  }).reads(floor);
-
-  // A floor moves both ways; where it is told to do both in one tick it rises, for what is found again is known
-  // then. Once it is at nought the stream is complete.
-  floor <+- shift.argmax(by<&Shift::stream>, by<&Shift::turn, &Shift::seq>).map([](const Shift& s) {
-    return s.floor;
-  });
-  floor <- floor.filter([](const Floor& f) { return f.bottom.seq == 0; });
+  skipped <= channels.batch.flat_map([](const Batch& b) { return b.dropped.items; })
+                 .filter([this](const Mark& m) { return m.through > held_through(m.stream); }).reads(held);
+  held    <+ skipped.map(mark);
+  dropped <+ skipped.map(mark);
 
   // What is held, in one number.
   hashed <= held.map([](const Held& h) {
@@ -110,34 +81,12 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
 Log::~Log() = default;
 
 std::uint64_t Log::held_through(const Stream& stream) const { return through_of(held.find(stream)); }
-std::uint64_t Log::floor_of(const Stream& stream) const {
-  const Floor* known = floor.find(stream);
-  return known == nullptr ? 0 : known->bottom.seq;
-}
-
-// What was held so far becomes an island; of several only the highest is remembered, the rest is found again. In
-// memory alone none lasts.
-Floor Log::floor_behind(const Mark& mark, bool keeps) const {
-  Floor behind{mark.stream, {mark.through, {}}, {}};
-  const std::uint64_t top = held_through(mark.stream);
-  const Floor* below = floor.find(mark.stream);
-  if (keeps && top != 0) behind.island = {top, below == nullptr ? Bottom{} : below->bottom};
-  return behind;
-}
-
-bool Log::is_before_horizon(const Entry& entry) const {
-  const auto& time = horizon.value().reveal();
-  return time && entry.hlc < *time;
-}
-
-bool Log::is_room_for(const Stream& stream) const {
-  return held.size() < kStreamsMax || held.find(stream) != nullptr;
-}
+std::uint64_t Log::dropped_through(const Stream& stream) const { return through_of(dropped.find(stream)); }
 
 Sorted Log::sort(Sorted done, const Arrival& next) const {
   const auto& [stream, seq] = std::tie(next.entry.stream, next.entry.seq);
   const Held* known = held.find(stream);
-  if (!is_room_for(stream)) return done;
+  if (known == nullptr && held.size() >= kStreamsMax) return done;
   const bool goes_on = is_of(stream, done.accepted);
   const std::uint64_t through = goes_on ? done.accepted.back().entry.seq : through_of(known);
   if (seq == through + 1) {
@@ -163,6 +112,11 @@ std::vector<Arrival> Log::unpack(const Batch& batch) {
     arrivals.push_back({entry, batch.from, in_bulk ? Path::kRepairedInBulk : Path::kRepaired});
   }
   return arrivals;
+}
+
+std::optional<Entry> Log::below(const Trim& trim, const Entry& entry) {
+  if (entry.hlc >= trim.hlc) return std::nullopt;
+  return entry;
 }
 
 }  // namespace protocol

@@ -72,19 +72,10 @@ struct Entry {
   base::EntryId id{};  // never travels: wire/ computes it from the bytes of the other fields
 };
 
-// How far a stream goes: all entries of `stream` through `through`.
+// All entries of `stream` through `through` are held.
 struct Mark {
   Stream stream{};
   std::uint64_t through = 0;
-};
-
-// Where an entry stands in the group's order.
-struct Place {
-  std::uint64_t hlc = 0;
-  Stream stream{};
-  std::uint64_t seq = 0;
-
-  friend auto operator<=>(const Place&, const Place&) = default;
 };
 
 // ---- messages ----
@@ -105,7 +96,6 @@ struct Heartbeat {
   base::Duration age{};
   Digest members{};
   Digest log{};
-  Digest past{};        // of which streams I lack the beginning, and how much of it
   Digest absent{};      // whom the leader I follow misses
   bool wanted = false;  // I want this link to stay
   bool probe = false;   // answer at once: I have not heard you for a while
@@ -150,11 +140,10 @@ struct Relay {
   bool confirm = false;  // answer with a Receipt
 };
 
-// I hold what you said in `epoch` behind `above`, through `through`.
+// I hold what you said in `epoch`, through `through`.
 struct Receipt {
   base::PeerId to{}, from{};
   std::uint64_t epoch = 0;
-  std::uint64_t above = 0;
   std::uint64_t through = 0;
 };
 
@@ -169,33 +158,8 @@ struct Want {
 struct Batch {
   base::PeerId to{}, from{};
   BoundedList<Entry, kEntriesPerBatch> entries{};
-  BoundedList<Mark, kBeginsPerBatch> begins{};  // I send what is behind these marks: look back for the rest
+  BoundedList<Mark, kDroppedPerBatch> dropped{};  // no longer held here: do not wait for it
   bool more = false;                            // ask again
-};
-
-// The newest entries of each room: send those behind `after`.
-struct Newest {
-  base::PeerId to{}, from{};
-  Place after{};
-};
-
-// They are these, in the group's order.
-struct Glimpse {
-  base::PeerId to{}, from{};
-  BoundedList<Entry, kEntriesPerBatch> entries{};
-  bool more = false;  // ask again
-};
-
-// What was said of these streams at their marks and before: send of it what you hold.
-struct LookBack {
-  base::PeerId to{}, from{};
-  BoundedList<Mark, kStreamsPerLookBack> below{};
-};
-
-// It is this, of each stream the newest first and without gaps.
-struct History {
-  base::PeerId to{}, from{};
-  BoundedList<Entry, kEntriesPerBatch> entries{};
 };
 
 }  // namespace protocol

@@ -5,7 +5,7 @@ namespace os {
 namespace {
 
 constexpr std::uint64_t kApplicationId = 0x436e636c;  // "Cncl", in the file's header
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 1;
 
 // An author's number is not a key of its own: the log is read by order and by name, and both are one index
 // away. The words are indexed apart from the texts, which are in the bodies.
@@ -19,20 +19,9 @@ constexpr const char* kTables = R"(
   CREATE INDEX entry_by_room ON entry (room, hlc);
   CREATE VIRTUAL TABLE entry_words USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2');
   CREATE TABLE mark (
-    author BLOB NOT NULL, epoch INTEGER NOT NULL, through INTEGER NOT NULL, floor INTEGER NOT NULL DEFAULT 0,
+    author BLOB NOT NULL, epoch INTEGER NOT NULL, through INTEGER NOT NULL,
     PRIMARY KEY (author, epoch)) WITHOUT ROWID;
   CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-)";
-
-// Version 2 knows for each stream behind which number all is stored. In a file of version 1 that is where the
-// last run of entries without a gap begins.
-constexpr const char* kFromVersion1 = R"(
-  ALTER TABLE mark ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;
-  UPDATE mark SET floor = coalesce((
-    SELECT max(e.seq) - 1 FROM entry e
-    WHERE e.author = mark.author AND e.epoch = mark.epoch AND e.seq <= mark.through
-      AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.author = e.author AND b.epoch = e.epoch AND b.seq = e.seq - 1)
-  ), through);
 )";
 
 base::Result<std::uint64_t> number_of(Database& database, std::string_view sql) {
@@ -71,13 +60,7 @@ base::Status touch(Database& database) {
 base::Status prepare_schema(Database& database) {
   const auto tables = number_of(database, "SELECT count(*) FROM sqlite_schema");
   if (!tables) return tables.error();
-  if (tables.value() != 0) {
-    if (auto status = check_schema(database); !status) return status;
-    const auto version = number_of(database, "PRAGMA user_version");
-    if (!version || version.value() == kVersion) return version ? base::Status(base::Done{}) : version.error();
-    return database.run("BEGIN IMMEDIATE;" + std::string(kFromVersion1) +
-                        "PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT;");
-  }
+  if (tables.value() != 0) return check_schema(database);
   return database.run("BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(kApplicationId) +
                       "; PRAGMA user_version = " + std::to_string(kVersion) + ";" + kTables + "COMMIT;");
 }

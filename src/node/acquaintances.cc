@@ -35,7 +35,9 @@ std::vector<std::string> Acquaintances::done_dialing(base::Instant now) {
 
 std::optional<base::Bytes> Acquaintances::remember(base::Instant now) {
   if (now < next_at_) return std::nullopt;
-  next_at_ = now + kLookEvery;
+  if (now < next_look_ && chat_.presence.here.size() == here_at_last_look_) return std::nullopt;
+  next_look_ = now + kLookEvery;
+  here_at_last_look_ = chat_.presence.here.size();
   bool changed = follow_those_who_moved();
   for (const protocol::Here& here : chat_.presence.here) {
     if (!has_room()) break;

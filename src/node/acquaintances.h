@@ -17,7 +17,7 @@ class Acquaintances {
  public:
   static constexpr std::size_t kCountMax =
       64;  // beyond it, those away are forgotten, the longest known first
-  static constexpr base::Duration kLookEvery = std::chrono::milliseconds(100);
+  static constexpr base::Duration kLookEvery = std::chrono::milliseconds(500);  // and at once where somebody came
   static constexpr base::Duration kRememberEvery = std::chrono::seconds(5);  // written no more often
   static constexpr base::Duration kDialFor = std::chrono::minutes(1);        // once somebody is met
 
@@ -51,7 +51,8 @@ class Acquaintances {
   const base::PeerId self_;
   Known known_;  // the newest first
   std::vector<std::string> to_dial_;
-  base::Instant next_at_{};
+  base::Instant next_at_{}, next_look_{};
+  std::size_t here_at_last_look_ = 0;
   std::optional<base::Instant> met_at_;
 };
 

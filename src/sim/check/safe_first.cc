@@ -6,15 +6,10 @@
 
 namespace sim {
 
-// Alone, one's own word is all there is.
-void SafeFirst::note_whether_alone(HostIndex host) {
-  if (world_.running(host) && world_.peer(host).chat().election.live_nodes.size() <= 1)
-    alone_at_[host] = world_.now();
+// Now, in the midst of a step of its peer.
+bool SafeFirst::is_alone(HostIndex host) const {
+  return world_.running(host) && world_.peer(host).chat().election.live_nodes.size() <= 1;
 }
-
-void SafeFirst::on_said(HostIndex host, LineIndex) { note_whether_alone(host); }
-
-void SafeFirst::on_leader(HostIndex host, const node::LeaderChanged&) { note_whether_alone(host); }
 
 bool SafeFirst::still_lives(HostIndex host, std::uint32_t life) const {
   return world_.running(host) && ledger_.host(host).life == life;
@@ -32,7 +27,6 @@ bool SafeFirst::is_safe_with(HostIndex host, LineIndex line) const {
 }
 
 void SafeFirst::on_message(HostIndex host, const node::Message&, std::optional<LineIndex> index) {
-  note_whether_alone(host);
   if (!index) return;
   const Line& line = ledger_.line(*index);
   if (host == line.author) return;
@@ -44,10 +38,10 @@ void SafeFirst::on_message(HostIndex host, const node::Message&, std::optional<L
 }
 
 void SafeFirst::on_acknowledged(HostIndex host, LineIndex index) {
-  note_whether_alone(host);
   holders_.resize(std::max<std::size_t>(holders_.size(), index + 1));
   if (!is_safe_with(host, index)) fail(ledger_.describe(index) + " is not on its author's disk");
-  if (alone_at_[host] >= ledger_.line(index).said_at) return;
+  // Alone, one's own word is all there is.
+  if (is_alone(host) || world_.alone_at(host) >= ledger_.line(index).said_at) return;
   // One that has ended since may have had it on its disk, or nowhere: nobody can tell any more.
   const auto& holders = holders_[index];
   const bool held = std::any_of(holders.begin(), holders.end(), [&](const Holder& holder) {

@@ -85,9 +85,11 @@ void Reporter::report_messages() {
 }
 
 void Reporter::report_acknowledged(std::uint64_t own_on_disk) {
-  const std::uint64_t through = std::min(chat_.relaying.acked.value().reveal().value_or(0), own_on_disk);
+  const std::uint64_t acked = chat_.relaying.acked.value().reveal().value_or(0);
+  if (chat_.election.live_nodes.size() <= 1) acknowledged_alone_ = acked;
+  const std::uint64_t through = std::min(acked, own_on_disk);
   for (; acknowledged_ < through; ++acknowledged_) {
-    add(Acknowledged{base::to_hex(unacknowledged_.front())});
+    add(Acknowledged{base::to_hex(unacknowledged_.front()), acknowledged_ < acknowledged_alone_});
     unacknowledged_.pop_front();
   }
 }

@@ -56,6 +56,7 @@ class Reporter {
   Order latest_;
   std::deque<base::EntryId> unacknowledged_;
   std::uint64_t acknowledged_ = 0;
+  std::uint64_t acknowledged_alone_ = 0;  // no more than that, by nobody but ourselves
   base::PeerId leader_;  // zero: none
 };
 

@@ -26,6 +26,7 @@ struct Message {
 };
 struct Acknowledged {
   std::string id;
+  bool alone = false;  // no other peer was there to hold it
 };
 enum class Change : std::uint8_t { kUp, kDown, kJoined, kLeft, kNick };
 struct MemberChanged {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/chat.h"
 #include "protocol/limits.h"
 #include "sim/core/event_text.h"
 
@@ -143,7 +142,6 @@ void World::wake(HostIndex index) {
     network_.conditions_changed();
   }
   host.wake_at = base::Instant::max();
-  host.alone_at = now();  // for all we know: it takes in at once what came meanwhile
   network_.release(index);
   step(index);
 }
@@ -207,7 +205,6 @@ void World::handle(const Event& event) {
 void World::step(HostIndex host) {
   if (!awake(host)) return;
   hosts_[host]->peer->step();
-  if (peer(host).chat().election.live_nodes.size() <= 1) hosts_[host]->alone_at = now();
   network_.write_all();
   plan_wake(host);
 }

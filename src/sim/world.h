@@ -79,8 +79,6 @@ class World {
   void rename(HostIndex host, const std::string& nick);
   // When its peer began, or ran again after a pause that it should have noticed.
   base::Instant up_since(HostIndex host) const { return hosts_[host]->up_since; }
-  // When its peer last knew of nobody else.
-  base::Instant alone_at(HostIndex host) const { return hosts_[host]->alone_at; }
   // When the monotonic clock of `host` shows `instant`.
   base::Instant in_world(HostIndex host, base::Instant instant) const {
     return hosts_[host]->clock.in_world(instant);
@@ -117,7 +115,7 @@ class World {
     std::unique_ptr<node::Peer> peer;
     std::uint64_t lives = 0;
     bool paused = false, suspended = false;
-    base::Instant paused_at{}, up_since{}, alone_at = base::Instant::min();
+    base::Instant paused_at{}, up_since{};
     std::uint64_t pauses = 0;
     base::Instant wake_at = base::Instant::max();  // the event that stands for its deadline
   };

@@ -73,7 +73,7 @@ void Judge::on_event(HostIndex host, const node::Event& event) {
     ++acknowledged_;
     if (const auto line = ledger_.find(acknowledged->id)) {
       ledger_.acknowledged(*line);
-      for (const auto& checker : checkers_) checker->on_acknowledged(host, *line);
+      for (const auto& checker : checkers_) checker->on_acknowledged(host, *line, acknowledged->alone);
     }
   } else if (const auto* leader = std::get_if<node::LeaderChanged>(&event)) {
     ++leader_changes_;

@@ -6,11 +6,6 @@
 
 namespace sim {
 
-// Now, in the midst of a step of its peer.
-bool SafeFirst::is_alone(HostIndex host) const {
-  return world_.running(host) && world_.peer(host).chat().election.live_nodes.size() <= 1;
-}
-
 bool SafeFirst::still_lives(HostIndex host, std::uint32_t life) const {
   return world_.running(host) && ledger_.host(host).life == life;
 }
@@ -37,11 +32,10 @@ void SafeFirst::on_message(HostIndex host, const node::Message&, std::optional<L
   }
 }
 
-void SafeFirst::on_acknowledged(HostIndex host, LineIndex index) {
+void SafeFirst::on_acknowledged(HostIndex host, LineIndex index, bool alone) {
   holders_.resize(std::max<std::size_t>(holders_.size(), index + 1));
   if (!is_safe_with(host, index)) fail(ledger_.describe(index) + " is not on its author's disk");
-  // Alone, one's own word is all there is.
-  if (is_alone(host) || world_.alone_at(host) >= ledger_.line(index).said_at) return;
+  if (alone) return;  // one's own word is all there is
   // One that has ended since may have had it on its disk, or nowhere: nobody can tell any more.
   const auto& holders = holders_[index];
   const bool held = std::any_of(holders.begin(), holders.end(), [&](const Holder& holder) {

@@ -14,7 +14,7 @@ class SafeFirst : public Checker {
       : Checker("nothing is told or acknowledged before it is safe", world, ledger, verdict) {}
 
   void on_message(HostIndex host, const node::Message& message, std::optional<LineIndex> line) override;
-  void on_acknowledged(HostIndex host, LineIndex line) override;
+  void on_acknowledged(HostIndex host, LineIndex line, bool alone) override;
 
  private:
   struct Holder {
@@ -22,7 +22,6 @@ class SafeFirst : public Checker {
     std::uint32_t life = 0;  // in which it showed the line
   };
 
-  bool is_alone(HostIndex host) const;
   bool is_safe_with(HostIndex host, LineIndex line) const;
   bool still_lives(HostIndex host, std::uint32_t life) const;
 

@@ -55,7 +55,7 @@ std::int64_t Draw::amount(ActionKind kind) {
     case ActionKind::kHeavyTail:
       return number(100, 3000);
     case ActionKind::kBandwidth:
-      return number(1'000, 40'000);
+      return number(3'000, 40'000);
     case ActionKind::kSlowReader:
       return number(200, 50'000);
     case ActionKind::kClockStep:

@@ -9,6 +9,7 @@ namespace protocol {
 
 // `leans`: on a neighbour that vouches for the leader. It does not know how much it matters, so it is asked.
 struct Close { base::PeerId peer; bool leans = false; };
+struct Quiet  { base::PeerId peer; LinkId link = 0; base::Duration silent_for; };  // for too long, who is close
 struct Uneasy { bool about_our_lines = true; };
 
 struct Attention {
@@ -16,7 +17,9 @@ struct Attention {
             Election& election, Relaying& relaying);
   ~Attention();
 
+  bloom::Periodic        interval, seldom;
   bloom::Scratch<Close>  close;
+  bloom::Scratch<Quiet>  quiet;
   bloom::Scratch<Uneasy> uneasy;
 };
 

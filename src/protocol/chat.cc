@@ -19,7 +19,7 @@ Chat::Chat(bloom::Program& program, const Self& self)
       relaying(program, self, host, channels, links, witness, election, log),
       attention(program, self, host, links, liveness, election, relaying),
       heartbeats(program, self, host, channels, links, membership, own_profile, liveness, witness, election,
-                 gossip, roll, circle, attention, log),
+                 gossip, roll, circle, log),
       repair(program, self, host, channels, links, liveness, election, heartbeats, log),
       presence(program, self, membership, election, roll),
       roster(program, self, membership, own_profile, presence) {}

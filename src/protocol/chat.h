@@ -1,6 +1,7 @@
 // The whole chat of one peer: every module, composed. Owned by node/, which feeds host and channels.
 #pragma once
 
+#include "protocol/attention.h"
 #include "protocol/heartbeat.h"
 #include "protocol/presence.h"
 #include "protocol/repair.h"

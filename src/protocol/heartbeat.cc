@@ -16,9 +16,8 @@ base::Duration age(const Now& now, base::Instant born_at) {
 Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
                        Links& links, Membership& membership, OwnProfile& own, Liveness& liveness,
                        Witness& witness, Election& election, Gossip& gossip, RollCall& roll, Circle& circle,
-                       Attention& attention, Log& log)
-    : interval(scope, "interval", kHeartbeatEvery), seldom(scope, "seldom", kFarHeartbeatEvery), summary(scope, "summary"),
-      neighbour(scope, "neighbour"), parting(scope, "parting") {
+                       Log& log)
+    : summary(scope, "summary"), neighbour(scope, "neighbour"), parting(scope, "parting") {
   // The first word on a link.
   channels.hello <~ (host.opened * membership.me * own.born_at * host.clock).combos(
       [self](const LinkOpened& o, const Me& me, const BornAt& born, const Now& now) {
@@ -42,36 +41,19 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
     if (elders != nullptr) s.elders = elders->ids;
     return s;
   });
-  const auto of_circle = (links.linked * circle.wanted).outer(&Linked::peer, &Wanted::id,
+  neighbour <= (links.linked * circle.wanted).outer(&Linked::peer, &Wanted::id,
       [](const Linked& l, const Wanted* w) { return Neighbour{l.peer, w != nullptr}; });
-  neighbour <= (of_circle * attention.close).outer(&Neighbour::peer, &Close::peer, [](Neighbour n, const Close* c) {
-    n.close = c != nullptr;
-    n.leans = n.close && c->leans;
-    return n;
-  });
 
-  const auto beat = [self, &witness](const Neighbour& to, const Summary& s, const Now& now, bool probe) {
-    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.absent, to.wanted, probe, {}};
+  channels.heartbeat <~ (liveness.pulse * neighbour * summary * host.clock).combos(&Pulse::to, &Neighbour::peer,
+      [self, &witness](const Pulse& p, const Neighbour& to, const Summary& s, const Now& now) {
+    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.absent, to.wanted, p.probe, {}};
     for (const base::PeerId& id : s.elders) {
       const Sighting oneself{id, s.profile.incarnation, h.age, {}};
       const auto sighting = id == self.id ? oneself : witness.sighting(id, now.at);
       if (sighting && sighting->silent_for < kSilenceMax) h.elders.items.push_back(*sighting);
     }
     return h;
-  };
-  channels.heartbeat <~ (interval * neighbour * summary * host.clock).combos(
-      [=](const Beat&, const Neighbour& n, const Summary& s, const Now& now) -> std::optional<Heartbeat> {
-    if (!n.close) return std::nullopt;
-    return beat(n, s, now, n.leans);
   }).reads(witness.sighted);
-  channels.heartbeat <~ (seldom * neighbour * summary * host.clock).combos(
-      [=](const Beat&, const Neighbour& n, const Summary& s, const Now& now) -> std::optional<Heartbeat> {
-    if (n.close) return std::nullopt;
-    return beat(n, s, now, false);
-  }).reads(witness.sighted);
-  channels.heartbeat <~ (liveness.pulse * neighbour * summary * host.clock).combos(&Pulse::to, &Neighbour::peer,
-      [=](const Pulse& p, const Neighbour& n, const Summary& s, const Now& now) { return beat(n, s, now, p.probe); })
-      .reads(witness.sighted);
 
   // Leaving: the new profile says so, and is the last word.
   parting <+ host.leaving;

@@ -1,8 +1,6 @@
-// Heartbeats: what this peer tells its neighbours, those close to it at every interval and the others seldom, and
-// at once where a Pulse asks for it.
+// Heartbeats: what this peer tells a neighbour, whenever a Pulse asks for it.
 #pragma once
 
-#include "protocol/attention.h"
 #include "protocol/circle.h"
 #include "protocol/gossip.h"
 #include "protocol/log.h"
@@ -17,15 +15,14 @@ struct Summary {
   Digest members, log, absent;
   std::vector<base::PeerId> elders;
 };
-struct Neighbour { base::PeerId peer; bool wanted = false; bool close = false; bool leans = false; };
+struct Neighbour { base::PeerId peer; bool wanted = false; };
 
 struct Heartbeats {
   Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
              Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness,
-             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Attention& attention, Log& log);
+             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Log& log);
   ~Heartbeats();
 
-  bloom::Periodic           interval, seldom;
   bloom::Scratch<Summary>   summary;
   bloom::Scratch<Neighbour> neighbour;
   bloom::Scratch<Leaving>   parting;

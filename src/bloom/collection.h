@@ -90,9 +90,9 @@ class CollectionBase {
     std::uint64_t bits;
   };
   struct Reach {
-    std::vector<Bits> awake;                // who must look again when rows come
-    std::vector<Rule*> contradicted;        // whose results may not hold after any change
-    std::vector<CollectionBase*> rederived; // what must be derived again when rows go
+    std::vector<Bits> awake;                 // who must look again when rows come
+    std::vector<Rule*> contradicted;         // whose results may not hold after any change
+    std::vector<CollectionBase*> rederived;  // what must be derived again when rows go
   } reach;
   bool from_peers = false;      // its rows follow from what other nodes sent in this tick
   std::uint64_t marked_in_tick = 0;

@@ -65,14 +65,15 @@ void Program::queue_leave_if_output(CollectionBase& collection) {
   if (collection.kind() == Kind::kOutput || collection.kind() == Kind::kHalt) queue_leave(collection);
 }
 
-std::size_t Program::awake_bit(const Rule& rule) const {
-  return rule.component + (rule.instant() ? 0 : late_words_ * kAwakeWordBits);
+CollectionBase::Bits Program::awake_bit(const Rule& rule) const {
+  const std::size_t word = rule.component / kAwakeWordBits + (rule.instant() ? 0 : late_words_);
+  return {word, std::uint64_t{1} << (rule.component % kAwakeWordBits)};
 }
 
 void Program::wake(const Rule& rule) {
   if (!sealed_) return;
-  const std::size_t bit = awake_bit(rule);
-  awake_[bit / kAwakeWordBits] |= std::uint64_t{1} << (bit % kAwakeWordBits);
+  const auto [word, bits] = awake_bit(rule);
+  awake_[word] |= bits;
 }
 
 void Program::plan_reach(CollectionBase& collection) const {
@@ -80,8 +81,8 @@ void Program::plan_reach(CollectionBase& collection) const {
   CollectionBase::Reach reach;
   for (const CollectionBase::Reader& reader : collection.readers) {
     Rule& rule = *reader.rule;
-    const std::size_t bit = awake_bit(rule);
-    awake[bit / kAwakeWordBits] |= std::uint64_t{1} << (bit % kAwakeWordBits);
+    const auto [word, bits] = awake_bit(rule);
+    awake[word] |= bits;
     const bool monotone = rule.inputs[reader.input].monotone;
     if (!monotone) reach.contradicted.push_back(&rule);
     if (monotone && rule.instant() && rule.target.derived()) reach.rederived.push_back(&rule.target);

@@ -163,7 +163,7 @@ class Program {
   void isolate_arrivals();
   void forget_derived();
   void contradict(CollectionBase& collection, bool rows_lost);
-  std::size_t awake_bit(const Rule& rule) const;
+  CollectionBase::Bits awake_bit(const Rule& rule) const;
   void wake(const Rule& rule);
   void plan_reach(CollectionBase& collection) const;
   void queue_leave_if_output(CollectionBase& collection);

@@ -39,9 +39,11 @@ std::optional<base::Bytes> Acquaintances::remember(base::Instant now) {
   next_look_ = now + kLookEvery;
   here_at_last_look_ = chat_.presence.here.size();
   bool changed = follow_those_who_moved();
-  for (const protocol::Here& here : chat_.presence.here) {
-    if (!has_room()) break;
-    if (here.id != self_) changed |= meet(here.id, address_of(here.id));
+  bool room = has_room();
+  for (auto here = chat_.presence.here.begin(); room && here != chat_.presence.here.end(); ++here) {
+    if (here->id == self_ || !meet(here->id, address_of(here->id))) continue;
+    changed = true;
+    room = has_room();
   }
   if (!changed) return std::nullopt;
   next_at_ = now + kRememberEvery;

@@ -43,8 +43,7 @@ class Checker {
   Checker(const Checker&) = delete;
   Checker& operator=(const Checker&) = delete;
 
-  virtual void on_said(HostIndex, LineIndex) {}  // it is in the ledger
-  virtual void on_acknowledged(HostIndex, LineIndex, bool alone) { static_cast<void>(alone); }
+  virtual void on_acknowledged(HostIndex, LineIndex, bool /*alone*/) {}
   virtual void on_message(HostIndex, const node::Message&, std::optional<LineIndex>) {
   }  // before it is in the ledger
   virtual void on_frame(base::ByteView) {}  // reached its receiver

@@ -62,9 +62,8 @@ std::vector<LineIndex> Judge::kept_by(HostIndex host) {
 }
 
 void Judge::on_said(HostIndex host, const std::string& id, const std::string& room, const std::string& text) {
-  const LineIndex line = ledger_.said(
+  ledger_.said(
       {.host = host, .at = world_.now(), .skew = world_.skew(host), .id = id, .room = room, .text = text});
-  for (const auto& checker : checkers_) checker->on_said(host, line);
 }
 
 void Judge::on_event(HostIndex host, const node::Event& event) {

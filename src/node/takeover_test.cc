@@ -157,6 +157,35 @@ TEST(Takeover, ShortStall_ChangesNothing) {
   EXPECT_EQ(group.events_of<LeaderChanged>(1).size(), 1u);
 }
 
+// Who leads once the first three are gone, where the fourth of five once stood still for so long.
+HostId heir_after_a_pause_of(base::Duration pause) {
+  VirtualGroup group;
+  group.start_all(5);
+  group.pause(3);
+  group.run_for(pause);
+  group.resume(3);
+  group.run_for(10s);
+  for (const HostId elder : {0, 1, 2}) group.kill(elder);
+  group.run_for(5s);
+  return group.leader_of(4);
+}
+
+TEST(Takeover, FollowerHeldUpBriefly_KeepsItsPlaceInLine) { EXPECT_EQ(heir_after_a_pause_of(2500ms), 3); }
+
+TEST(Takeover, FollowerHeldUpForLong_IsTheLastInLine) { EXPECT_EQ(heir_after_a_pause_of(6s), 4); }
+
+// As a connection that its kernel gave up ends, on a bad network.
+TEST(Takeover, LinksThatEndAfterSilence_AreNoEvidenceOfDeathAtOnce) {
+  VirtualGroup group;
+  group.start_all(3);
+  group.network().lose_frames([](HostId from, HostId, base::ByteView) { return from == 0; });
+  group.run_for(1100ms);
+  group.kill(0);
+  group.run_for(20ms);
+  EXPECT_EQ(group.events_of<LeaderChanged>(1).size(), 1u) << "it still follows the first";
+  EXPECT_TRUE(group.run_until([&] { return group.agree_on(1); }, 1s));
+}
+
 TEST(Takeover, KilledLeaderRestarted_FollowsAndCatchesUp) {
   VirtualGroup group;
   group.start_all(3);

@@ -19,8 +19,8 @@ struct Id256 {
   friend auto operator<=>(const Id256&, const Id256&) = default;
 };
 
-// A peer's name for as long as its identity lives (the hash of its public key once peers have keys; until then
-// drawn at random). Shown as 64 hex digits, in short as the first 8.
+// A peer's name for as long as its identity lives: the hash of its public key. Shown as 64 hex digits, in
+// short as the first 8.
 using PeerId = Id256<struct PeerTag>;
 
 // The name of what was said: the hash of its canonical bytes. All zero names nothing.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "node/address.h"
+#include "wire/key_pair.h"
 
 namespace node {
 
@@ -25,17 +26,18 @@ void make_reachable(Row& row, const std::string& remote) {
 
 void Inbox::dialing(env::LinkId link, const std::string& address) { links_[link] = {.remote = address}; }
 
-void Inbox::opened(env::LinkId link, bool dialed, std::string_view remote) {
+void Inbox::opened(env::LinkId link, bool dialed, const env::Remote& remote) {
   if (dialed && !knows(link)) return;  // cut while it was being dialed
   LinkState& state = links_[link];
-  if (!dialed) state.remote = remote;
+  if (!dialed) state.remote = remote.address;
+  state.id = wire::peer_id_of(remote.key);
   state.opened = true;
   pending_.emplace_back(Opened{link, dialed});
 }
 
-void Inbox::frame(env::LinkId link, base::ByteView frame) {
+Inbox::Verdict Inbox::frame(env::LinkId link, base::ByteView frame) {
   const auto known = links_.find(link);
-  if (known == links_.end()) return;
+  if (known == links_.end()) return Verdict::kRefused;
   auto decoded = wire::decode(frame);
   if (const auto* refusal = std::get_if<wire::Refusal>(&decoded)) {
     return refuse(link, std::string(wire::name_of(*refusal)));
@@ -44,7 +46,10 @@ void Inbox::frame(env::LinkId link, base::ByteView frame) {
   if (const auto reason = objection(known->second, message, frame.size())) return refuse(link, *reason);
   known->second.greeted = true;
   std::visit([&](auto& row) { make_reachable(row, known->second.remote); }, message);
+  const auto* hello = std::get_if<protocol::Hello>(&message);
+  const bool admitted = hello != nullptr && hello->group == self_.group;
   pending_.emplace_back(Frame{link, std::move(message)});
+  return admitted ? Verdict::kAdmit : Verdict::kTaken;
 }
 
 void Inbox::closed(env::LinkId link, bool hung_up) {
@@ -53,17 +58,19 @@ void Inbox::closed(env::LinkId link, bool hung_up) {
 
 std::optional<std::string> Inbox::objection(const LinkState& link, const wire::Message& message,
                                             std::size_t size) const {
-  const bool hello = std::holds_alternative<protocol::Hello>(message);
-  if (!hello && !link.greeted) return "before its hello";
-  if (hello && link.greeted) return "a second hello";
-  if (hello && size > kHelloBytesMax) return "over a limit";
+  const auto* hello = std::get_if<protocol::Hello>(&message);
+  if (hello == nullptr) return link.greeted ? std::nullopt : std::optional("before its hello");
+  if (link.greeted) return "a second hello";
+  if (size > kHelloBytesMax) return "over a limit";
+  if (hello->id != link.id) return "the id of another key";
   return std::nullopt;
 }
 
-void Inbox::refuse(env::LinkId link, const std::string& reason) {
+Inbox::Verdict Inbox::refuse(env::LinkId link, const std::string& reason) {
   ++refused_[reason];
   on_refusal_(link, reason);
   closed(link, false);
+  return Verdict::kRefused;
 }
 
 void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
@@ -94,11 +101,8 @@ void Inbox::deliver(Frame& frame) {
   if (bound == nullptr) return;  // its Hello was not accepted: it is being cut
   std::visit(
       [&]<class Row>(Row& row) {
-        if constexpr (std::is_same_v<Row, protocol::History>) {
-          if (!takes_history_) return;
-        }
         if constexpr (!std::is_same_v<Row, protocol::Hello>) {
-          row.to = self_;
+          row.to = self_.id;
           row.from = bound->peer;
           chat_.channels.of<Row>().deliver(std::move(row));
         }

@@ -1,6 +1,6 @@
 // Inbox: what the network says, in order, until the peer takes it in. Decodes frames, counts those it
-// refuses, and knows of every link who was bound to it: the sender of a row is set here, whatever its bytes
-// say.
+// refuses, and knows of every link who is behind it: a Hello may claim only the id of the key that the link
+// has proved, and the sender of a row is set here, whatever its bytes say.
 #pragma once
 
 #include <cstdint>
@@ -22,12 +22,14 @@ class Inbox {
   // A link that brought a frame that is refused, and why: it is gone for this peer, and must be closed.
   using OnRefusal = std::function<void(env::LinkId, const std::string& reason)>;
 
-  Inbox(protocol::Chat& chat, base::PeerId self, OnRefusal on_refusal)
+  Inbox(protocol::Chat& chat, const protocol::Self& self, OnRefusal on_refusal)
       : chat_(chat), self_(self), on_refusal_(std::move(on_refusal)) {}
 
   void dialing(env::LinkId link, const std::string& address);
-  void opened(env::LinkId link, bool dialed, std::string_view remote);
-  void frame(env::LinkId link, base::ByteView frame);
+  void opened(env::LinkId link, bool dialed, const env::Remote& remote);
+  // kAdmit: it was the Hello of somebody who belongs here.
+  enum class Verdict : std::uint8_t { kTaken, kAdmit, kRefused };
+  Verdict frame(env::LinkId link, base::ByteView frame);
   // Said by the network, or by us: what a link brings after that is ignored.
   // hung_up: the other end did it, not we, and not for being unresponsive.
   void closed(env::LinkId link, bool hung_up);
@@ -38,9 +40,6 @@ class Inbox {
   // Hands rows to the rules, up to and including the next Hello: frames behind it need its link bound first.
   // `chance` draws a random number for each link that closed.
   void take_in(const std::function<std::uint64_t()>& chance);
-
-  // Whether pieces of the past are handed on, or dropped: they come again when they are asked for again.
-  void set_takes_history(bool takes) { takes_history_ = takes; }
 
   bool knows(env::LinkId link) const { return links_.contains(link); }
   std::string remote_of(env::LinkId link) const;  // empty where the link is gone
@@ -56,6 +55,7 @@ class Inbox {
  private:
   struct LinkState {
     std::string remote;
+    base::PeerId id{};  // by the key it has proved to hold, once opened
     bool opened = false;
     bool greeted = false;  // its Hello came
   };
@@ -75,15 +75,14 @@ class Inbox {
 
   std::optional<std::string> objection(const LinkState& link, const wire::Message& message,
                                        std::size_t size) const;
-  void refuse(env::LinkId link, const std::string& reason);
+  Verdict refuse(env::LinkId link, const std::string& reason);
   void deliver(Frame& frame);
 
   protocol::Chat& chat_;
-  base::PeerId self_;
+  const protocol::Self& self_;
   OnRefusal on_refusal_;
   std::map<env::LinkId, LinkState> links_;
   std::vector<Pending> pending_;
-  bool takes_history_ = true;
   std::map<std::string, std::uint64_t, std::less<>> refused_;
 };
 

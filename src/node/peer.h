@@ -26,7 +26,6 @@ struct Chat;
 namespace node {
 
 class Acquaintances;
-class Archive;
 class Inbox;
 class Keeper;
 class Outbox;
@@ -37,7 +36,6 @@ struct Options {
   std::string nick;
   std::string listen = "127.0.0.1:0";
   std::vector<std::string> peers{};  // addresses to start from; dialed for good
-  protocol::Portions portions{};     // smaller only in tests
 };
 
 // They outlive the peer.
@@ -77,7 +75,7 @@ class Peer : public Session, private env::Network::Listener {
   std::string why_leader() const override;
   void leave() override;
 
-  base::PeerId id() const { return self_.id; }  // from start() on
+  base::PeerId id() const { return self_.id; }                     // from start() on
   const protocol::Stream& stream() const { return self_.stream; }  // of what is said here
   bool store_is_failing() const;
   // What went wrong so far, by reason: frames refused, rules in error. For status and tests.
@@ -87,7 +85,7 @@ class Peer : public Session, private env::Network::Listener {
   const protocol::Chat& chat() const { return *chat_; }  // of a peer that was started
 
  private:
-  void link_opened(env::LinkId link, bool dialed, std::string_view remote) override;
+  void link_opened(env::LinkId link, bool dialed, const env::Remote& remote) override;
   void frame_received(env::LinkId link, base::ByteView frame) override;
   void link_closed(env::LinkId link, std::string_view reason) override;
 
@@ -115,7 +113,6 @@ class Peer : public Session, private env::Network::Listener {
   bloom::Program program_;
   std::unique_ptr<protocol::Chat> chat_;
   std::unique_ptr<Keeper> keeper_;
-  std::unique_ptr<Archive> archive_;
   std::unique_ptr<Acquaintances> acquaintances_;
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Outbox> outbox_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "node/acquaintances.h"
+#include "node/identity.h"
 #include "node/keeper.h"
 #include "node/outbox.h"
 #include "node/peer.h"
@@ -28,6 +29,7 @@ base::Status Peer::assume_identity() {
                       ? base::Result<Identity>(new_identity(wall, ports_.random))
                       : recall_identity(*ports_.store, options_.group, wall, ports_.random);
   if (!identity) return identity.error();
+  ports_.network.identify(identity.value().seed);
   self_ = {.id = identity.value().id,
            .group = {options_.group},
            .stream = {identity.value().id, identity.value().epoch},
@@ -35,24 +37,21 @@ base::Status Peer::assume_identity() {
                        .stamp = microseconds(wall),
                        .left = false,
                        .nick = {options_.nick},
-                       .address = {}},
-           .keeps = ports_.store != nullptr,
-           .portions = options_.portions};
+                       .address = {}}};
   return base::Done{};
 }
 
 // Into the rules' tables, before the first tick.
 base::Status Peer::recall() {
   if (ports_.store == nullptr) return base::Done{};
-  auto recalled = recall_log(*ports_.store, options_.portions.in_memory);
+  auto recalled = recall_log(*ports_.store);
   if (!recalled) return recalled.error();
-  auto& [entries, held, gaps, tips, unreadable] = recalled.value();
+  auto& [entries, held, dropped, tips, unreadable] = recalled.value();
   if (unreadable != 0) log(std::to_string(unreadable) + " entries of the store can't be read");
   reporter_->recall(entries);
-  if (!entries.empty() && entries.size() >= options_.portions.in_memory) chat_->host.trim.insert({entries.front().hlc});
   chat_->log.entries.insert_all(std::move(entries));
   chat_->log.held.insert_all(std::move(held));
-  chat_->log.gaps.insert_all(std::move(gaps));
+  chat_->log.dropped.insert_all(std::move(dropped));
   chat_->log.tip.insert_all(std::move(tips));
 
   const auto addresses = ports_.store->note(kAddressesNote);

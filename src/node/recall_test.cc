@@ -10,90 +10,62 @@
 namespace node {
 namespace {
 
-using namespace std::chrono_literals;
-using testing::VirtualRandom;
 using testing::VirtualStore;
 
 const protocol::Stream kStream{{{1, 2, 3, 4}}, 9};
-const base::EntryId kBefore{{4, 4, 4, 4}};
-constexpr base::WallTime kNoon = base::WallTime(std::chrono::hours(12));
 
-void store(VirtualStore& into, std::uint64_t first, std::uint64_t last, std::vector<env::StoredGap> gaps = {}) {
+void store(VirtualStore& into, std::uint64_t first, std::uint64_t last) {
   env::Changes changes;
   for (std::uint64_t seq = first; seq <= last; ++seq) {
     const protocol::Entry entry{
-        .stream = kStream, .seq = seq, .previous = kBefore, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
+        .stream = kStream, .seq = seq, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
     changes.entries.push_back({.author = kStream.author,
                                .epoch = kStream.epoch,
                                .seq = seq,
                                .hlc = seq,
                                .body = wire::canonical(entry)});
   }
-  changes.marks = {{kStream.author, kStream.epoch, last, std::move(gaps)}};
+  changes.marks = {{kStream.author, kStream.epoch, last}};
   ASSERT_TRUE(into.commit(changes, env::Durability::kOnDisk).ok());
 }
 
 Recalled recalled(VirtualStore& from) {
-  auto recalled = recall_log(from, protocol::kLogEntriesMax);
+  auto recalled = recall_log(from);
   if (!recalled) throw std::runtime_error(recalled.error().message);
   return std::move(recalled.value());
 }
 
-std::uint64_t through(const Recalled& log) { return log.held.empty() ? 0 : *log.held.front().through.reveal(); }
-using Gaps = std::vector<env::StoredGap>;
-Gaps gaps(const Recalled& log) {
-  Gaps all;
-  for (const protocol::Gaps& of : log.gaps) {
-    for (const protocol::Gap& gap : of.list) all.push_back({gap.first, gap.last});
-  }
-  return all;
+std::uint64_t through(const std::vector<protocol::Held>& marks) {
+  return marks.empty() ? 0 : *marks.front().through.reveal();
 }
 
-TEST(Recall, AllStored_IsHeldFromTheBeginning) {
+TEST(Recall, AllStored_IsHeldAndNothingDropped) {
   VirtualStore stored;
   store(stored, 1, 10);
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.entries.size(), 10u);
-  EXPECT_EQ(through(log), 10u);
-  EXPECT_EQ(gaps(log), Gaps{});
+  EXPECT_EQ(through(log.held), 10u);
+  EXPECT_TRUE(log.dropped.empty());
 }
 
-TEST(Recall, Gaps_AreWhereTheyWereAndKnowWhatToLookFor) {
-  VirtualStore stored;
-  store(stored, 21, 30, {{1, 4}, {7, 20}});
-  const Recalled log = recalled(stored);
-  EXPECT_EQ(gaps(log), (Gaps{{1, 4}, {7, 20}}));
-  EXPECT_EQ(log.gaps.front().list.back().hlc, 21u);
-  EXPECT_EQ(log.gaps.front().list.back().id, kBefore);
-}
-
-TEST(Recall, LessThanShouldBeThere_IsAGap) {
+TEST(Recall, GapThatWasToldToBeGone_CountsAsDropped) {
   VirtualStore stored;
   store(stored, 1, 10);
   store(stored, 21, 30);
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.entries.size(), 20u);
-  EXPECT_EQ(through(log), 30u);
-  EXPECT_EQ(gaps(log), (Gaps{{11, 20}}));
+  EXPECT_EQ(through(log.held), 30u);
+  EXPECT_EQ(through(log.dropped), 20u);
 }
 
-TEST(Recall, MoreGapsThanMayBe_TheHighestAreKeptAndTheRestIsOne) {
-  VirtualStore stored;
-  for (std::uint64_t seq = 1; seq <= 100; seq += 2) store(stored, seq, seq);
-  const Gaps all = gaps(recalled(stored));
-  ASSERT_EQ(all.size(), protocol::kGapsPerStream);
-  EXPECT_EQ(all.front().first, 2u);
-  EXPECT_EQ(all.back(), (env::StoredGap{98, 98}));
-}
-
-TEST(Recall, MarkWithoutEntries_LacksWhatItSays) {
+TEST(Recall, MarkWithoutEntries_IsHeldAndDropped) {
   VirtualStore stored;
   env::Changes changes;
-  changes.marks = {{kStream.author, kStream.epoch, 7, {{1, 7}}}};
+  changes.marks = {{kStream.author, kStream.epoch, 7}};
   ASSERT_TRUE(stored.commit(changes, env::Durability::kOnDisk).ok());
   const Recalled log = recalled(stored);
-  EXPECT_EQ(through(log), 7u);
-  EXPECT_EQ(gaps(log), (Gaps{{1, 7}}));
+  EXPECT_EQ(through(log.held), 7u);
+  EXPECT_EQ(through(log.dropped), 7u);
 }
 
 TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
@@ -107,42 +79,7 @@ TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.unreadable, 1u);
   EXPECT_EQ(log.entries.size(), 3u);
-  EXPECT_EQ(gaps(log), (Gaps{{4, 4}})) << "it is looked for again";
-}
-
-TEST(Recall, EachStart_HasALaterEpochWhateverTheClockSays) {
-  VirtualStore stored;
-  VirtualRandom random(1);
-  const auto first = recall_identity(stored, "home", kNoon, random);
-  const auto second = recall_identity(stored, "home", kNoon - 5h, random);
-  ASSERT_TRUE(first.ok() && second.ok());
-  EXPECT_EQ(first.value().id, second.value().id);
-  EXPECT_GT(second.value().epoch, first.value().epoch);
-  EXPECT_LE(second.value().epoch, protocol::kIntegerMax);
-}
-
-TEST(Recall, TwoStartsFromOneCopy_HaveTheirEpochsApart) {
-  VirtualStore stored;
-  VirtualRandom random(1);
-  ASSERT_TRUE(recall_identity(stored, "home", kNoon, random).ok());
-  VirtualStore copy = stored;
-  const auto one = recall_identity(stored, "home", kNoon, random);
-  const auto other = recall_identity(copy, "home", kNoon, random);
-  EXPECT_NE(one.value().epoch, other.value().epoch);
-}
-
-TEST(Recall, NotesThatMakeNoSense_AreAnErrorForPeople) {
-  for (const char* name : {kPeerNote, kEpochNote}) {
-    VirtualStore stored;
-    VirtualRandom random(1);
-    ASSERT_TRUE(recall_identity(stored, "home", kNoon, random).ok());
-    env::Changes changes;
-    changes.notes = {{name, {1, 2, 3}}};
-    ASSERT_TRUE(stored.commit(changes, env::Durability::kOnDisk).ok());
-    const auto identity = recall_identity(stored, "home", kNoon, random);
-    ASSERT_FALSE(identity.ok());
-    EXPECT_NE(identity.error().message.find("damaged"), std::string::npos);
-  }
+  EXPECT_EQ(through(log.dropped), 4u);
 }
 
 }  // namespace

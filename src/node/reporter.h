@@ -17,10 +17,7 @@ namespace node {
 
 class Reporter {
  public:
-  // What is `known` was shown in an earlier run, though it enters the log only now.
-  using Known = std::function<bool(const protocol::Entry&)>;
-
-  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, Known known);
+  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock);
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
@@ -54,8 +51,7 @@ class Reporter {
   const protocol::Self& self_;
   const env::Clock& clock_;
   protocol::HybridClock hybrid_clock_;
-  Known known_;
-  std::vector<protocol::Arrival> fresh_;
+  std::vector<protocol::Entry> fresh_;
   std::vector<Event> events_;
   Order latest_;
   std::deque<base::EntryId> unacknowledged_;

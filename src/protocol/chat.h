@@ -26,7 +26,6 @@ struct Chat {
   RollCall   roll;
   Circle     circle;
   Log        log;
-  Past       past;
   Relaying   relaying;
   Attention  attention;
   Heartbeats heartbeats;

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <queue>
 
-#include "protocol/tails.h"
-
 namespace protocol {
 
 namespace {
 
-constexpr std::size_t kMarkBytes = 48;
+std::size_t bytes_of(const Entry& entry) {
+  constexpr std::size_t kOtherFields = 128;
+  return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
+}
 
 // Entries in the group's order, the least on top.
 struct Later {
@@ -18,18 +19,29 @@ struct Later {
 };
 using Heads = std::priority_queue<const Entry*, std::vector<const Entry*>, Later>;
 
-// The first entry of each tail. Where a tail does not begin at the mark of whoever asked, that is said.
-Heads heads_of(const Log& log, const Tails& tails, Batch& batch) {
+std::uint64_t claimed(const Want& want, const Stream& stream) {
+  const auto& marks = want.have.items;
+  const auto is_before = [](const Mark& mark, const Stream& wanted) { return mark.stream < wanted; };
+  const auto found = std::lower_bound(marks.begin(), marks.end(), stream, is_before);
+  return found == marks.end() || found->stream != stream ? 0 : found->through;
+}
+
+// For every stream that `want` covers: the first entry it lacks, or how far it must not wait for any.
+Heads first_missing(const Log& log, const Want& want, Batch& batch) {
   Heads heads;
-  for (const auto& [stream, tail] : tails) {
-    if (tail.begin > tail.has) {
-      if (batch.begins.items.size() == kBeginsPerBatch) {
+  for (const Held& held : log.held) {
+    if (held.stream <= want.first || held.stream > want.last) continue;
+    std::uint64_t has = claimed(want, held.stream);
+    const std::uint64_t dropped = log.dropped_through(held.stream);
+    if (has < dropped) {
+      if (batch.dropped.items.size() == kDroppedPerBatch) {
         batch.more = true;
         continue;
       }
-      batch.begins.items.push_back({stream, tail.begin});
+      batch.dropped.items.push_back({held.stream, dropped});
+      has = dropped;
     }
-    if (const Entry* entry = log.entries.find(stream, tail.begin + 1)) heads.push(entry);
+    if (const Entry* entry = log.entries.find(held.stream, has + 1)) heads.push(entry);
   }
   return heads;
 }
@@ -50,10 +62,10 @@ Want question(const Log& log, const Stream& after, const Between& peers) {
   return want;
 }
 
-Batch answer(const Log& log, const Want& want, const Portions& portions) {
+Batch answer(const Log& log, const Want& want) {
   Batch batch{.to = want.from, .from = want.to};
-  Heads heads = heads_of(log, tails(log, want, portions), batch);
-  std::size_t bytes = batch.begins.items.size() * kMarkBytes;
+  Heads heads = first_missing(log, want, batch);
+  std::size_t bytes = 0;
   while (!heads.empty()) {
     const Entry* entry = heads.top();
     const bool full = batch.entries.items.size() == kEntriesPerBatch;
@@ -67,11 +79,6 @@ Batch answer(const Log& log, const Want& want, const Portions& portions) {
     if (const Entry* next = log.entries.find(entry->stream, entry->seq + 1)) heads.push(next);
   }
   return batch;
-}
-
-std::size_t bytes_of(const Entry& entry) {
-  constexpr std::size_t kOtherFields = 128;
-  return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
 }
 
 }  // namespace protocol

@@ -5,8 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdint>
+#include <utility>
 
 namespace e2e {
 
@@ -25,13 +25,42 @@ RawConnection::~RawConnection() { close(socket_); }
 bool RawConnection::send(std::string_view bytes) {
   while (!bytes.empty()) {
     // What the peer says is not of interest, but that it has ended is.
-    std::array<char, 4096> ignored;
-    if (recv(socket_, ignored.data(), ignored.size(), MSG_DONTWAIT) == 0) return false;
+    char next = 0;
+    if (recv(socket_, &next, 1, MSG_DONTWAIT | MSG_PEEK) == 0) return false;
     const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
   return true;
+}
+
+std::string RawConnection::receive() {
+  std::string bytes(4096, '\0');
+  const ssize_t count = recv(socket_, bytes.data(), bytes.size(), 0);
+  bytes.resize(static_cast<std::size_t>(count > 0 ? count : 0));
+  return bytes;
+}
+
+TlsConnection::TlsConnection(const std::string& address, const base::KeySeed& seed)
+    : raw_(address), channels_(os::tls_channels(seed)), channel_(channels_->make(true)) {
+  channel_->shake_hands();
+  while (flush() && channel_->state() == os::Channel::State::kHandshake) {
+    const std::string wire = raw_.receive();
+    if (wire.empty()) return;
+    channel_->feed({reinterpret_cast<const std::uint8_t*>(wire.data()), wire.size()});
+    channel_->shake_hands();
+  }
+}
+
+bool TlsConnection::send(std::string_view bytes) {
+  if (!open()) return false;
+  channel_->write({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  return flush();
+}
+
+bool TlsConnection::flush() {
+  const base::Bytes wire = std::exchange(channel_->output(), {});
+  return raw_.send({reinterpret_cast<const char*>(wire.data()), wire.size()});
 }
 
 }  // namespace e2e

@@ -7,7 +7,7 @@
 #include "frontend/line/printable.h"
 #include "frontend/line/text_presenter.h"
 #include "frontend/line/timestamp.h"
-#include "node/recall.h"
+#include "node/identity.h"
 #include "node/reporter.h"
 #include "os/clock.h"
 #include "os/sqlite/sqlite_store.h"

@@ -9,13 +9,16 @@
 #include "node/testing/virtual_group.h"
 #include "wire/canonical.h"
 #include "wire/frame.h"
+#include "wire/key_pair.h"
 
 namespace node::testing {
 
 class Stranger {
  public:
   Stranger(VirtualGroup& group, HostId host, std::uint64_t number)
-      : group_(group), link_(group.network().connect_stranger(host)), id_{{number, number, number, number}} {}
+      : group_(group),
+        key_pair_(seed_of(number)),
+        link_(group.network().connect_stranger(host, key_pair_.public_key())) {}
 
   void send(const wire::Message& message) { send_bytes(wire::encode(message)); }
   void send_bytes(base::Bytes frame) {
@@ -44,6 +47,8 @@ class Stranger {
   }
   bool dropped() const { return group_.network().stranger_was_dropped(link_); }
   const base::PeerId& id() const { return id_; }
+  // It claims to be somebody else, from now on.
+  void pose_as(const base::PeerId& id) { id_ = id; }
   protocol::Profile& profile() { return profile_; }
 
   protocol::Entry entry(std::uint64_t seq, const std::string& text) const {
@@ -69,9 +74,17 @@ class Stranger {
   }
 
  private:
+  // The same number is the same peer.
+  static base::KeySeed seed_of(std::uint64_t number) {
+    base::KeySeed seed;
+    for (std::size_t i = 0; i < 8; ++i) seed.bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+    return seed;
+  }
+
   VirtualGroup& group_;
+  wire::KeyPair key_pair_;
   env::LinkId link_;
-  base::PeerId id_;
+  base::PeerId id_ = wire::peer_id_of(key_pair_.public_key());
   protocol::Profile profile_{
       .incarnation = 1, .stamp = 0, .left = false, .nick = {"stranger"}, .address = {}};
   base::Duration age_{};

@@ -1,14 +1,36 @@
 #include "node/testing/virtual_network.h"
 
 #include "base/check.h"
+#include "wire/hash.h"
+#include "wire/key_pair.h"
 
 namespace node::testing {
+
+namespace {
+
+// As both ends of a link derive it: from the two keys, and from what no other link has.
+base::LinkBinding binding_of(const base::PublicKey& dialer, const base::PublicKey& listener,
+                             env::LinkId link) {
+  base::Bytes bytes(dialer.bytes.begin(), dialer.bytes.end());
+  bytes.insert(bytes.end(), listener.bytes.begin(), listener.bytes.end());
+  for (int shift = 0; shift < 64; shift += 8) bytes.push_back(static_cast<std::uint8_t>(link >> shift));
+  base::LinkBinding binding;
+  std::size_t at = 0;
+  for (const std::uint64_t word : wire::hash_of(bytes).words) {
+    for (int shift = 0; shift < 64; shift += 8)
+      binding.bytes[at++] = static_cast<std::uint8_t>(word >> shift);
+  }
+  return binding;
+}
+
+}  // namespace
 
 class VirtualNetwork::Port : public env::Network {
  public:
   Port(VirtualNetwork& network, HostId host) : network_(network), host_(host) {}
 
   void attach(Listener& listener) override { listener_ = &listener; }
+  void identify(const base::KeySeed& seed) override { key_ = wire::KeyPair(seed).public_key(); }
   base::Result<std::string> listen(const std::string&) override { return address_of(host_); }
   env::LinkId dial(const std::string& address) override {
     const env::LinkId link = ++network_.next_link_;
@@ -18,13 +40,24 @@ class VirtualNetwork::Port : public env::Network {
   void send(env::LinkId link, env::Lane, base::SharedBytes frame) override {
     network_.send(host_, link, std::move(frame));
   }
+  void admit(env::LinkId link) override { admitted_.insert(link); }
   void close(env::LinkId link, std::string_view reason) override { network_.close(host_, link, reason); }
   Listener* listener() { return listener_; }
+  const base::PublicKey& key() const { return key_; }
+
+  void take(env::LinkId link, base::ByteView frame) {
+    if (frame.size() > env::kStrangerFrameBytesMax && !admitted_.contains(link)) {
+      return network_.close(host_, link, "sent a frame that is too long");
+    }
+    listener_->frame_received(link, frame);
+  }
 
  private:
   VirtualNetwork& network_;
   HostId host_;
   Listener* listener_ = nullptr;
+  base::PublicKey key_;
+  std::set<env::LinkId> admitted_;
 };
 
 VirtualNetwork::VirtualNetwork() = default;
@@ -66,11 +99,15 @@ void VirtualNetwork::dial(HostId from, env::LinkId end, const std::string& addre
   if (separated(from, to)) return;  // no answer: the dialer gives up by itself
   auto link = std::make_shared<Link>(Link{from, to, end, ++next_link_});
   links_[link->dialer_end] = links_[link->listener_end] = link;
-  post(to, now_ + delay_, [link, from](Port& port) {
-    port.listener()->link_opened(link->listener_end, false, "10.0.0." + std::to_string(from) + ":999");
+  const base::PublicKey dialer = ports_.at(from)->key(), listener = ports_.at(to)->key();
+  const base::LinkBinding binding = binding_of(dialer, listener, end);
+  post(to, now_ + delay_, [link, from, dialer, binding](Port& port) {
+    const std::string caller = "10.0.0." + std::to_string(from) + ":999";
+    port.listener()->link_opened(link->listener_end, false, {caller, dialer, binding});
   });
-  post(from, now_ + delay_ * 2,
-       [link, address](Port& port) { port.listener()->link_opened(link->dialer_end, true, address); });
+  post(from, now_ + delay_ * 2, [link, address, listener, binding](Port& port) {
+    port.listener()->link_opened(link->dialer_end, true, {address, listener, binding});
+  });
 }
 
 void VirtualNetwork::send(HostId from, env::LinkId end, base::SharedBytes frame) {
@@ -84,7 +121,7 @@ void VirtualNetwork::send(HostId from, env::LinkId end, base::SharedBytes frame)
   if (to == kStranger || separated(from, to) || (lose_ && lose_(from, to, *frame))) return;
   post(to, now_ + delay_, [this, to_end, frame](Port& port) {
     ++frames_delivered_;
-    port.listener()->frame_received(to_end, *frame);
+    port.take(to_end, *frame);
   });
 }
 
@@ -108,20 +145,21 @@ void VirtualNetwork::close(HostId from, env::LinkId end, std::string_view reason
   }
 }
 
-env::LinkId VirtualNetwork::connect_stranger(HostId host) {
+env::LinkId VirtualNetwork::connect_stranger(HostId host, const base::PublicKey& key) {
   auto link = std::make_shared<Link>(Link{kStranger, host, ++next_link_, 0});
   link->listener_end = ++next_link_;
   links_[link->dialer_end] = links_[link->listener_end] = link;
-  post(host, now_ + delay_,
-       [link](Port& port) { port.listener()->link_opened(link->listener_end, false, "10.9.9.9:9"); });
+  const base::LinkBinding binding = binding_of(key, ports_.at(host)->key(), link->dialer_end);
+  post(host, now_ + delay_, [link, key, binding](Port& port) {
+    port.listener()->link_opened(link->listener_end, false, {"10.9.9.9:9", key, binding});
+  });
   return link->dialer_end;
 }
 
 void VirtualNetwork::send_as_stranger(env::LinkId end, base::Bytes frame) {
   const auto link = links_.at(end);
-  post(link->listener, now_ + delay_, [link, bytes = std::move(frame)](Port& port) {
-    port.listener()->frame_received(link->listener_end, bytes);
-  });
+  post(link->listener, now_ + delay_,
+       [link, bytes = std::move(frame)](Port& port) { port.take(link->listener_end, bytes); });
 }
 
 base::Instant VirtualNetwork::next_due() const {

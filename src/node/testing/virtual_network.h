@@ -54,8 +54,9 @@ class VirtualNetwork {
     lose_ = std::move(lose);
   }
 
-  // A link from a stranger to `host`: what it sends arrives as is. Answers whether the host closed it.
-  env::LinkId connect_stranger(HostId host);
+  // A link to `host` from a stranger who holds `key`: what it sends arrives as is. Answers whether the host
+  // closed it.
+  env::LinkId connect_stranger(HostId host, const base::PublicKey& key);
   void send_as_stranger(env::LinkId link, base::Bytes frame);
   // What the host has sent it so far.
   const std::vector<base::Bytes>& sent_to_stranger(env::LinkId link) { return sent_to_strangers_[link]; }

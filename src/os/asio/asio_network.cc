@@ -53,8 +53,10 @@ AsioNetwork::~AsioNetwork() {
   for (const auto& [id, link] : links_) link->abandon();
 }
 
+void AsioNetwork::identify(const base::KeySeed& seed) { channels_ = options_.channels(seed); }
+
 base::Result<std::string> AsioNetwork::listen(const std::string& address) {
-  CHECK(listener_ != nullptr, "attach() comes before listen()");
+  CHECK(listener_ != nullptr && channels_ != nullptr, "attach() and identify() come before listen()");
   const auto endpoints = endpoints_to_listen_at(loop_.context(), address);
   if (!endpoints.ok()) return endpoints.error();
   error_code error = boost::asio::error::host_not_found;
@@ -70,7 +72,7 @@ base::Result<std::string> AsioNetwork::listen(const std::string& address) {
 }
 
 env::LinkId AsioNetwork::dial(const std::string& address) {
-  CHECK(listener_ != nullptr, "attach() comes before dial()");
+  CHECK(listener_ != nullptr && channels_ != nullptr, "attach() and identify() come before dial()");
   const std::shared_ptr<Link> link = new_link();
   const base::Result<HostPort> parsed = parse_host_port(address);
   if (!parsed.ok()) {
@@ -88,6 +90,11 @@ void AsioNetwork::send(env::LinkId id, env::Lane lane, base::SharedBytes frame) 
   if (found != links_.end()) found->second->send(lane, std::move(frame));
 }
 
+void AsioNetwork::admit(env::LinkId id) {
+  const auto found = links_.find(id);
+  if (found != links_.end()) found->second->admit();
+}
+
 void AsioNetwork::close(env::LinkId id, std::string_view reason) {
   const auto found = links_.find(id);
   if (found != links_.end()) found->second->close(std::string(reason));
@@ -95,7 +102,8 @@ void AsioNetwork::close(env::LinkId id, std::string_view reason) {
 
 std::shared_ptr<Link> AsioNetwork::new_link() {
   Link::Owner& owner = *this;
-  auto link = std::make_shared<Link>(loop_.context(), ++last_id_, owner, stats_, options_.link);
+  const LinkSurroundings surroundings{loop_.context(), *channels_, stats_, scratch_};
+  auto link = std::make_shared<Link>(surroundings, ++last_id_, owner, options_.link);
   links_.emplace(link->id(), link);
   return link;
 }
@@ -128,7 +136,8 @@ bool AsioNetwork::count_refusal(InboundLimits::Refusal refusal) {
 
 void AsioNetwork::link_is_open(Link& link) {
   ++stats_.links_opened;
-  listener_->link_opened(link.id(), link.dialed(), link.remote());
+  const env::Remote remote{link.remote(), link.channel().remote_key(), link.channel().binding()};
+  listener_->link_opened(link.id(), link.dialed(), remote);
 }
 
 void AsioNetwork::link_got_frame(Link& link, base::ByteView frame) {
@@ -136,12 +145,12 @@ void AsioNetwork::link_got_frame(Link& link, base::ByteView frame) {
 }
 
 void AsioNetwork::link_is_closed(Link& link, const std::string& reason) {
-  ++(link.opened() ? stats_.links_closed : stats_.dials_failed);
+  if (link.known()) ++(link.opened() ? stats_.links_closed : stats_.dials_failed);
   if (log_enabled(LogLevel::kInfo)) {
     log(LogLevel::kInfo, "link " + std::to_string(link.id()) + " " + link.remote() + " closed: " + reason);
   }
   links_.erase(link.id());
-  listener_->link_closed(link.id(), reason);
+  if (link.known()) listener_->link_closed(link.id(), reason);
 }
 
 }  // namespace os

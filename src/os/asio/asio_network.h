@@ -1,7 +1,8 @@
-// AsioNetwork: env::Network over TCP. Owned by main(); the loop and the listener must outlive it. Destroyed
-// with links open it closes them and says nothing. Not encrypted yet.
+// AsioNetwork: env::Network over TCP and TLS. Owned by main(); the loop and the listener must outlive it.
+// Destroyed with links open it closes them and says nothing.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 #include "os/asio/inbound_limits.h"
 #include "os/asio/link.h"
 #include "os/asio/network_stats.h"
+#include "os/tls/tls_channels.h"
 
 namespace os {
 
@@ -21,6 +23,9 @@ class AsioNetwork final : public env::Network, private Link::Owner {
   struct Options {
     LinkOptions link;
     InboundLimits::Options inbound;
+    // What stands between frames and sockets: TLS, always. Replaced by a benchmark that measures what it
+    // costs.
+    std::function<std::unique_ptr<Channels>(const base::KeySeed&)> channels = tls_channels;
   };
 
   explicit AsioNetwork(EventLoop& loop);
@@ -30,9 +35,11 @@ class AsioNetwork final : public env::Network, private Link::Owner {
   AsioNetwork& operator=(const AsioNetwork&) = delete;
 
   void attach(env::Network::Listener& listener) override { listener_ = &listener; }
+  void identify(const base::KeySeed& seed) override;
   base::Result<std::string> listen(const std::string& address) override;
   env::LinkId dial(const std::string& address) override;
   void send(env::LinkId link, env::Lane lane, base::SharedBytes frame) override;
+  void admit(env::LinkId link) override;
   void close(env::LinkId link, std::string_view reason) override;
 
   const NetworkStats& stats() const { return stats_; }
@@ -52,6 +59,8 @@ class AsioNetwork final : public env::Network, private Link::Owner {
   env::Network::Listener* listener_ = nullptr;
   NetworkStats stats_;
   InboundLimits inbound_limits_;
+  LinkScratch scratch_;
+  std::unique_ptr<Channels> channels_;
   std::vector<std::shared_ptr<Acceptor>> acceptors_;
   std::unordered_map<env::LinkId, std::shared_ptr<Link>> links_;
   env::LinkId last_id_ = 0;

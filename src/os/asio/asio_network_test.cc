@@ -41,7 +41,19 @@ TEST_F(AsioNetwork, Dial_OpensALinkOnBothSides) {
   const Pair link = connect();
   EXPECT_TRUE(dialer_.listener.links[link.dialer].dialed);
   EXPECT_FALSE(listener_.listener.links[link.listener].dialed);
-  EXPECT_EQ(listener_.listener.links[link.listener].remote.rfind("127.0.0.1:", 0), 0u);
+  EXPECT_EQ(listener_.listener.links[link.listener].remote.address.rfind("127.0.0.1:", 0), 0u);
+}
+
+TEST_F(AsioNetwork, Link_TellsEachEndTheKeyOfTheOtherAndOneBinding) {
+  const Pair link = connect();
+  const env::Remote seen = dialer_.listener.links[link.dialer].remote;
+  EXPECT_EQ(seen.binding, listener_.listener.links[link.listener].remote.binding);
+  EXPECT_NE(seen.key, listener_.listener.links[link.listener].remote.key);
+  Node third(test_loop_);
+  third.network.dial(seen.address);
+  ASSERT_TRUE(test_loop_.run_until([&] { return third.listener.opened.size() == 1; }));
+  EXPECT_EQ(third.listener.links[1].remote.key, seen.key);
+  EXPECT_NE(third.listener.links[1].remote.binding, seen.binding);
 }
 
 TEST_F(AsioNetwork, Frames_ArriveWholeAndInOrderBothWays) {
@@ -56,6 +68,7 @@ TEST_F(AsioNetwork, Frames_ArriveWholeAndInOrderBothWays) {
   EXPECT_EQ(listener_.listener.links[link.listener].frames, (std::vector<std::string>{"a", large, "b"}));
   EXPECT_EQ(dialer_.network.stats().frames_sent, 3u);
   EXPECT_EQ(dialer_.network.stats().bytes_sent, listener_.network.stats().bytes_received);
+  EXPECT_GT(dialer_.network.stats().bytes_sent, env::kFrameBytesMax);
 }
 
 TEST_F(AsioNetwork, FrameSentWhileDialing_ArrivesOnceOpen) {
@@ -75,7 +88,7 @@ TEST_F(AsioNetwork, Ipv6_ListensAndDials) {
   if (!address.ok()) GTEST_SKIP() << address.error().message;
   dialer_.network.dial(address.value());
   ASSERT_TRUE(test_loop_.run_until([&] { return listener_.listener.opened.size() == 1; }));
-  EXPECT_EQ(listener_.listener.links.begin()->second.remote.rfind("[::1]:", 0), 0u);
+  EXPECT_EQ(listener_.listener.links.begin()->second.remote.address.rfind("[::1]:", 0), 0u);
 }
 
 TEST_F(AsioNetwork, BadAddress_ClosesLaterWithTheReason) {

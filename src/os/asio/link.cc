@@ -2,10 +2,8 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <utility>
 
-#include "base/check.h"
 #include "os/asio/connector.h"
 #include "os/asio/socket_setup.h"
 #include "os/log.h"
@@ -17,21 +15,23 @@ namespace {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::size_t kReadBytes = 16 * 1024;
-constexpr std::size_t kWriteBytesMax = 16 * 1024;
+// Of what a channel says by itself (alerts, answers to changes of keys) while the other side takes nothing
+// in.
+constexpr std::size_t kUnsentByChannelMax = 64 * 1024;
 
 }  // namespace
 
-Link::Link(boost::asio::io_context& context, env::LinkId id, Owner& owner, NetworkStats& stats,
-           const LinkOptions& options)
-    : context_(context),
+Link::Link(const LinkSurroundings& surroundings, env::LinkId id, Owner& owner, const LinkOptions& options)
+    : context_(surroundings.context),
       id_(id),
       owner_(&owner),
-      stats_(stats),
+      channels_(surroundings.channels),
+      stats_(surroundings.stats),
+      scratch_(surroundings.scratch),
       options_(options),
-      socket_(context),
-      deadline_(context),
-      decoder_(options.frame_bytes_max),
+      socket_(context_),
+      deadline_(context_),
+      decoder_(env::kStrangerFrameBytesMax),
       queue_(options.queue_bytes_max) {}
 
 Link::~Link() = default;
@@ -42,59 +42,114 @@ void Link::dial(const HostPort& address) {
   connector_->start(address, options_.dial_timeout,
                     [self = shared_from_this()](base::Result<tcp::socket> result) {
                       if (!result.ok()) return self->finish(result.error().message);
-                      self->open(std::move(result.value()));
+                      self->expect_handshake();
+                      self->connected(std::move(result.value()));
                     });
 }
 
 void Link::adopt(tcp::socket socket, InboundLimits::Slot slot) {
   slot_ = std::move(slot);
+  accepted_ = true;
   expect_first_frame();
-  open(std::move(socket));
+  connected(std::move(socket));
 }
 
-void Link::open(tcp::socket socket) {
+void Link::connected(tcp::socket socket) {
   socket_ = std::move(socket);
   connector_.reset();
   configure_link_socket(socket_, options_.unacknowledged_for_max);
   error_code ignored;  // where the other side is gone again already, the first read says so
+  socket_.non_blocking(true, ignored);
   remote_ = to_string(socket_.remote_endpoint(ignored));
-  state_ = State::kOpen;
-  opened_ = true;
-  read_buffer_ = std::make_unique_for_overwrite<std::uint8_t[]>(kReadBytes);
-  read();
-  write_soon();
-  owner_->link_is_open(*this);
+  state_ = State::kHandshake;
+  channel_ = channels_.make(dialed_);
+  await_input();
+  shake_hands();
+  write();
+}
+
+void Link::expect_handshake() {
+  deadline_.expires_after(options_.handshake_timeout);
+  deadline_.async_wait([self = shared_from_this()](const error_code& error) {
+    if (error || self->state_ != State::kHandshake) return;
+    self->finish("it did not prove who it is in time");
+  });
 }
 
 void Link::expect_first_frame() {
   deadline_.expires_after(options_.first_frame_timeout);
   deadline_.async_wait([self = shared_from_this()](const error_code& error) {
-    if (error || self->heard_frame_ || self->state_ != State::kOpen) return;
+    const bool expected = self->state_ == State::kHandshake || self->state_ == State::kOpen;
+    if (error || self->heard_frame_ || !expected) return;
     ++self->stats_.dropped_silent;
     self->finish("silent");
   });
 }
 
-void Link::read() {
-  socket_.async_read_some(boost::asio::buffer(read_buffer_.get(), kReadBytes),
-                          [self = shared_from_this()](const error_code& error, std::size_t bytes) {
-                            self->on_read(error, bytes);
-                          });
+void Link::shake_hands() {
+  const Channel::State reached = channel_->shake_hands();
+  if (reached == Channel::State::kHandshake) return;
+  if (reached != Channel::State::kOpen) return on_refused_handshake();
+  state_ = State::kOpen;
+  opened_ = true;
+  if (dialed_) deadline_.cancel();
+  write_soon();
+  owner_->link_is_open(*this);
 }
 
-void Link::on_read(const error_code& error, std::size_t bytes) {
-  if (state_ == State::kClosed) return;
+void Link::on_refused_handshake() {
+  ++stats_.refused_handshakes;
+  const std::string reason = "did not prove who it is (TLS 1.3, Ed25519)";
+  if (log_enabled(LogLevel::kWarning)) log(LogLevel::kWarning, remote_ + " " + reason + "; link refused");
+  send_last_alert();
+  finish(reason);
+}
+
+void Link::await_input() {
+  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
+    if (self->state_ == State::kClosed) return;
+    if (error) return self->finish(describe(error));
+    self->read();
+  });
+}
+
+void Link::read() {
+  error_code error;
+  const std::size_t bytes = socket_.read_some(boost::asio::buffer(scratch_.wire), error);
+  if (error == boost::asio::error::would_block) return await_input();
   if (error) {
     if (decoder_.mid_frame() && state_ == State::kOpen) ++stats_.cut_frames;
     return finish(state_ == State::kFlushing ? closing_reason_ : describe(error));
   }
   stats_.bytes_received += bytes;
-  if (state_ == State::kOpen) deliver_frames({read_buffer_.get(), bytes});
-  if (state_ != State::kClosed) read();
+  if (state_ != State::kFlushing) take_in({scratch_.wire.data(), bytes});
+  if (state_ != State::kClosed) await_input();
 }
 
-void Link::deliver_frames(base::ByteView bytes) {
-  decoder_.feed(bytes);
+void Link::take_in(base::ByteView wire) {
+  channel_->feed(wire);
+  if (state_ == State::kHandshake) shake_hands();
+  if (state_ == State::kOpen) read_channel();
+  if (state_ == State::kClosed) return;
+  if (!channel_->output().empty()) write();
+  if (channel_->output().size() > kUnsentByChannelMax) drop_slow_reader();
+}
+
+void Link::read_channel() {
+  while (state_ == State::kOpen) {
+    const std::optional<base::ByteView> plain = channel_->read(scratch_.plain);
+    if (!plain) break;
+    deliver_frames(*plain);
+  }
+  if (state_ != State::kOpen) return;
+  if (channel_->state() == Channel::State::kBroken) return on_broken_channel();
+  if (channel_->state() != Channel::State::kEnded) return;
+  if (decoder_.mid_frame()) ++stats_.cut_frames;
+  finish(describe(boost::asio::error::eof));
+}
+
+void Link::deliver_frames(base::ByteView plain) {
+  decoder_.feed(plain);
   while (state_ == State::kOpen) {
     const std::optional<base::ByteView> frame = decoder_.next();
     if (!frame) break;
@@ -102,7 +157,7 @@ void Link::deliver_frames(base::ByteView bytes) {
     if (!heard_frame_) {
       heard_frame_ = true;
       slot_.heard_frame();
-      deadline_.cancel();
+      if (!dialed_) deadline_.cancel();
     }
     owner_->link_got_frame(*this, *frame);
   }
@@ -117,64 +172,23 @@ void Link::on_refused_stream(FrameDecoder::Refusal refusal) {
   finish(reason);
 }
 
-void Link::send(env::Lane lane, base::SharedBytes frame) {
-  CHECK(frame != nullptr && !frame->empty() && frame->size() <= env::kFrameBytesMax,
-        "a frame has 1..kFrameBytesMax bytes");
-  if (state_ != State::kDialing && state_ != State::kOpen) return;
-  if (!queue_.push(lane, std::move(frame))) return drop_slow_reader();
-  if (state_ == State::kOpen) write_soon();
+// The other side refused us after all, or somebody meddled with what it sent.
+void Link::on_broken_channel() {
+  ++stats_.broken_channels;
+  const std::string reason = "refused this peer, or what it sent was changed on the way";
+  if (log_enabled(LogLevel::kWarning)) log(LogLevel::kWarning, remote_ + " " + reason + "; link dropped");
+  send_last_alert();
+  finish(reason);
 }
 
-void Link::drop_slow_reader() {
-  ++stats_.dropped_slow_readers;
-  if (log_enabled(LogLevel::kWarning)) log(LogLevel::kWarning, remote_ + " reads too slowly; link dropped");
-  finish("slow reader");
-}
-
-// Not at once: what the program sends in one go leaves in one write.
-void Link::write_soon() {
-  if (writing_ || write_is_due_) return;
-  write_is_due_ = true;
-  boost::asio::post(context_, [self = shared_from_this()] {
-    self->write_is_due_ = false;
-    self->write();
-  });
-}
-
-void Link::write() {
-  if (writing_ || state_ == State::kClosed) return;
-  write_buffer_.clear();
-  stats_.frames_sent += queue_.take(write_buffer_, kWriteBytesMax);
-  if (write_buffer_.empty()) {
-    // Closing right away would make the kernel reset the connection if something unread had arrived, and the
-    // other side could lose our last frames; so it closes first, or the deadline does.
-    error_code ignored;
-    if (state_ == State::kFlushing) socket_.shutdown(tcp::socket::shutdown_send, ignored);
-    return;
-  }
-  writing_ = true;
-  ++stats_.writes;
-  boost::asio::async_write(socket_, boost::asio::buffer(write_buffer_),
-                           [self = shared_from_this()](const error_code& error, std::size_t bytes) {
-                             self->on_written(error, bytes);
-                           });
-}
-
-void Link::on_written(const error_code& error, std::size_t bytes) {
-  if (state_ == State::kClosed) return;
-  stats_.bytes_sent += bytes;
-  if (error == boost::asio::error::broken_pipe || error == boost::asio::error::connection_reset) {
-    // The other side is gone, but its last frames may still wait to be read: the read says when to finish.
-    // `writing_` stays set, so nothing is written any more.
-    return queue_.clear();
-  }
-  if (error) return finish(describe(error));
-  writing_ = false;
-  write();
+// So that an honest other side can say what it does not like. As far as it can be sent at once.
+void Link::send_last_alert() {
+  error_code ignored;
+  if (!writing_) socket_.write_some(boost::asio::buffer(channel_->output()), ignored);
 }
 
 void Link::close(const std::string& reason) {
-  if (state_ == State::kDialing) return finish(reason);
+  if (state_ < State::kOpen) return finish(reason);
   if (state_ != State::kOpen) return;
   state_ = State::kFlushing;
   closing_reason_ = reason;
@@ -201,6 +215,7 @@ void Link::finish(const std::string& reason) {
   queue_.clear();
   slot_ = {};
   boost::asio::post(context_, [self = shared_from_this(), reason] {
+    self->channel_.reset();
     if (self->owner_ != nullptr) self->owner_->link_is_closed(*self, reason);
   });
 }

@@ -1,7 +1,9 @@
-// Link: one TCP connection that carries frames both ways, from dial or accept until it is gone. Owned by
-// AsioNetwork. It tells its owner from the loop only, and after link_is_closed() never again.
+// Link: one TCP connection that carries frames both ways through a channel that proves who is at the other
+// end, from dial or accept until it is gone. Owned by AsioNetwork. It tells its owner from the loop only, and
+// after link_is_closed() never again.
 #pragma once
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,18 +18,34 @@
 #include "os/asio/inbound_limits.h"
 #include "os/asio/network_stats.h"
 #include "os/asio/send_queue.h"
+#include "os/tls/channel.h"
 
 namespace os {
 
 class Connector;
 
 struct LinkOptions {
-  std::size_t frame_bytes_max = env::kFrameBytesMax;  // of a received frame
-  std::size_t queue_bytes_max = 4 * 1024 * 1024;      // waiting to be written; beyond: "slow reader"
+  std::size_t queue_bytes_max = 4 * 1024 * 1024;  // waiting to be written; beyond: "slow reader"
   std::chrono::milliseconds dial_timeout{3000};
-  std::chrono::milliseconds first_frame_timeout{5000};     // an accepted link that says nothing is dropped
+  std::chrono::milliseconds handshake_timeout{5000};       // from connected to known who is there
+  std::chrono::milliseconds first_frame_timeout{5000};     // from accepted to a frame, the handshake included
   std::chrono::milliseconds flush_timeout{200};            // from close() until whatever is left is forgotten
   std::chrono::milliseconds unacknowledged_for_max{1000};  // sent, but the other machine does not take it
+};
+
+// What links need for a moment at a time: one for all of a network's.
+struct LinkScratch {
+  static constexpr std::size_t kBytes = 16 * 1024;
+  std::array<std::uint8_t, kBytes> wire, plain;
+  base::Bytes batch;
+};
+
+// What all links of one network share; all of it outlives them.
+struct LinkSurroundings {
+  boost::asio::io_context& context;
+  Channels& channels;
+  NetworkStats& stats;
+  LinkScratch& scratch;
 };
 
 class Link : public std::enable_shared_from_this<Link> {
@@ -40,8 +58,7 @@ class Link : public std::enable_shared_from_this<Link> {
     virtual void link_is_closed(Link& link, const std::string& reason) = 0;
   };
 
-  Link(boost::asio::io_context& context, env::LinkId id, Owner& owner, NetworkStats& stats,
-       const LinkOptions& options);
+  Link(const LinkSurroundings& surroundings, env::LinkId id, Owner& owner, const LinkOptions& options);
   ~Link();
 
   // One of the two starts a link.
@@ -49,25 +66,38 @@ class Link : public std::enable_shared_from_this<Link> {
   void adopt(boost::asio::ip::tcp::socket socket, InboundLimits::Slot slot);
 
   void send(env::Lane lane, base::SharedBytes frame);
+  void admit() { decoder_.set_frame_bytes_max(env::kFrameBytesMax); }
   void close(const std::string& reason);  // writes what waits, within the flush timeout
   void abandon();                         // closes at once; the owner hears nothing more
 
   env::LinkId id() const { return id_; }
   bool dialed() const { return dialed_; }
   bool opened() const { return opened_; }
-  const std::string& remote() const { return remote_; }  // HOST:PORT, empty until open
+  // Whether anybody was told of it: not of a connection that others made and that proved nothing.
+  bool known() const { return opened_ || !accepted_; }
+  const std::string& remote() const { return remote_; }  // HOST:PORT, empty until connected
+  const Channel& channel() const { return *channel_; }   // once opened
 
  private:
-  enum class State : std::uint8_t { kDialing, kOpen, kFlushing, kClosed };
+  enum class State : std::uint8_t { kDialing, kHandshake, kOpen, kFlushing, kClosed };
 
-  void open(boost::asio::ip::tcp::socket socket);
+  void connected(boost::asio::ip::tcp::socket socket);
+  void expect_handshake();
   void expect_first_frame();
+  void shake_hands();
+  void on_refused_handshake();
+  void await_input();
   void read();
-  void on_read(const boost::system::error_code& error, std::size_t bytes);
-  void deliver_frames(base::ByteView bytes);
+  void take_in(base::ByteView wire);
+  void read_channel();
+  void deliver_frames(base::ByteView plain);
   void on_refused_stream(FrameDecoder::Refusal refusal);
+  void on_broken_channel();
+  void send_last_alert();
   void write_soon();
   void write();
+  void fill_channel();
+  void give_back_memory();
   void on_written(const boost::system::error_code& error, std::size_t bytes);
   void drop_slow_reader();
   void finish(const std::string& reason);
@@ -75,27 +105,30 @@ class Link : public std::enable_shared_from_this<Link> {
   boost::asio::io_context& context_;
   const env::LinkId id_;
   Owner* owner_;  // null once abandoned
+  Channels& channels_;
   NetworkStats& stats_;
+  LinkScratch& scratch_;
   const LinkOptions options_;
   State state_ = State::kDialing;
-  bool dialed_ = false;
+  bool dialed_ = false, accepted_ = false;
   bool opened_ = false;
   std::string remote_;
   std::string closing_reason_;
 
   boost::asio::ip::tcp::socket socket_;
-  boost::asio::steady_timer deadline_;  // of the first frame, later of the flush
+  boost::asio::steady_timer deadline_;  // of the handshake or the first frame, later of the flush
   std::shared_ptr<Connector> connector_;
   InboundLimits::Slot slot_;
+  std::unique_ptr<Channel> channel_;  // once connected
 
   bool heard_frame_ = false;
-  std::unique_ptr<std::uint8_t[]> read_buffer_;
   FrameDecoder decoder_;
 
   bool write_is_due_ = false;  // write() was posted
   bool writing_ = false;
+  bool said_end_ = false;  // the channel told the other side that nothing follows
   SendQueue queue_;
-  base::Bytes write_buffer_;
+  base::Bytes write_buffer_;  // on its way to the socket
 };
 
 }  // namespace os

@@ -9,9 +9,9 @@ namespace os {
 struct NetworkStats {
   std::uint64_t frames_received = 0;
   std::uint64_t frames_sent = 0;
-  std::uint64_t bytes_received = 0;  // headers included
+  std::uint64_t bytes_received = 0;  // on the wire: headers and what encryption adds included
   std::uint64_t bytes_sent = 0;
-  std::uint64_t writes = 0;  // each carries as many frames as it can
+  std::uint64_t writes = 0;  // of frames; each carries as many as it can
 
   std::uint64_t links_opened = 0;
   std::uint64_t links_closed = 0;  // of those that had opened
@@ -21,6 +21,10 @@ struct NetworkStats {
   std::uint64_t refused_empty_frames = 0;
   std::uint64_t refused_long_frames = 0;
   std::uint64_t cut_frames = 0;  // the other side closed in the middle of one
+
+  // Connections that proved nothing, and links whose other side refused us or that somebody meddled with.
+  std::uint64_t refused_handshakes = 0;
+  std::uint64_t broken_channels = 0;
 
   // Links dropped for what they did not do.
   std::uint64_t dropped_slow_readers = 0;

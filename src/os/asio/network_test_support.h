@@ -1,5 +1,5 @@
-// What the network tests share: a loop that runs until a condition holds, a listener that remembers, and a
-// client that speaks raw bytes. Tests only.
+// What the network tests share: a loop that runs until a condition holds, a listener that remembers, and
+// clients that are no peers: one speaks TLS, the other not even that. Tests only.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -55,12 +55,12 @@ class RecordingListener : public env::Network::Listener {
  public:
   struct History {
     bool dialed = false;
-    std::string remote;
+    env::Remote remote;
     std::vector<std::string> frames;
     std::vector<std::string> closed;  // reasons; more than one is a defect
   };
 
-  void link_opened(env::LinkId link, bool dialed, std::string_view remote) override {
+  void link_opened(env::LinkId link, bool dialed, const env::Remote& remote) override {
     EXPECT_FALSE(inside_call) << "called back from inside a call";
     links[link].dialed = dialed;
     links[link].remote = remote;
@@ -91,11 +91,21 @@ class RecordingListener : public env::Network::Listener {
   std::function<void(env::LinkId)> on_open, on_frame;
 };
 
-// A network with its listener.
+// The key of number `number`, the same in every run.
+inline base::KeySeed seed_of(std::uint8_t number) {
+  base::KeySeed seed;
+  seed.bytes.fill(number);
+  return seed;
+}
+
+// A network with its listener. It admits whoever links to it.
 struct Node {
   explicit Node(TestLoop& test_loop, const AsioNetwork::Options& options = {})
       : network(test_loop.loop, options) {
+    static std::uint8_t nodes = 0;
     network.attach(listener);
+    network.identify(seed_of(++nodes));
+    listener.on_open = [this](env::LinkId link) { network.admit(link); };
   }
 
   std::string listen() {
@@ -108,10 +118,10 @@ struct Node {
   AsioNetwork network;
 };
 
-// A program that is no peer. Reads and writes what the kernel takes without waiting.
-class RawClient {
+// A program that is no peer and speaks no TLS. Reads and writes what the kernel takes without waiting.
+class PlainClient {
  public:
-  RawClient(TestLoop& test_loop, const std::string& address) : socket_(test_loop.loop.context()) {
+  PlainClient(TestLoop& test_loop, const std::string& address) : socket_(test_loop.loop.context()) {
     socket_.open(boost::asio::ip::tcp::v4());
     socket_.set_option(boost::asio::socket_base::receive_buffer_size(16 * 1024));
     socket_.connect(*literal_endpoint(parse_host_port(address).value()));
@@ -139,6 +149,61 @@ class RawClient {
 
  private:
   boost::asio::ip::tcp::socket socket_;
+};
+
+// A program that is no peer but speaks TLS. Once made it is through its handshake, or turned away.
+class RawClient {
+ public:
+  RawClient(TestLoop& test_loop, const std::string& address)
+      : plain_(test_loop, address), channels_(tls_channels(seed_of(255))), channel_(channels_->make(true)) {
+    channel_->shake_hands();
+    const bool over = test_loop.run_until([&] {
+      test_loop.loop.post([] {});  // this client is no part of the loop: look again at once
+      flush();
+      return !read() || channel_->state() != Channel::State::kHandshake;
+    });
+    EXPECT_TRUE(over) << "no end of the handshake";
+    flush();
+  }
+
+  // As PlainClient, but of what is encrypted.
+  std::size_t write(base::ByteView bytes) {
+    if (channel_->state() != Channel::State::kOpen) return 0;
+    for (; !bytes.empty(); bytes = bytes.subspan(std::min(bytes.size(), kRecordBytes))) {
+      channel_->write(bytes.first(std::min(bytes.size(), kRecordBytes)));
+    }
+    return flush();
+  }
+
+  bool read(std::size_t bytes_max = 64 * 1024) {
+    plain_.received.clear();
+    const bool open = plain_.read(bytes_max);
+    channel_->feed(plain_.received);
+    channel_->shake_hands();
+    std::vector<std::uint8_t> buffer(kRecordBytes);
+    while (const auto piece = channel_->read(buffer))
+      received.insert(received.end(), piece->begin(), piece->end());
+    return open && channel_->state() != Channel::State::kEnded;
+  }
+
+  boost::asio::ip::tcp::socket& socket() { return plain_.socket(); }
+  const Channel& channel() const { return *channel_; }
+
+  base::Bytes received;
+
+ private:
+  static constexpr std::size_t kRecordBytes = 16 * 1024;
+
+  std::size_t flush() {
+    const std::size_t left = plain_.write(channel_->output());
+    channel_->output().erase(channel_->output().begin(),
+                             channel_->output().begin() + static_cast<std::ptrdiff_t>(left));
+    return left;
+  }
+
+  PlainClient plain_;
+  std::unique_ptr<Channels> channels_;
+  std::unique_ptr<Channel> channel_;
 };
 
 }  // namespace os::test

@@ -55,6 +55,7 @@ env::LinkId SimNetwork::dial(HostIndex from, const std::string& address) {
   End& dialer = at(end);
   dialer.state = End::State::kDialing;
   dialer.id = new_id(end);
+  dialer.key = ports_[from]->key();
   ports_[from]->add(end);
   if (to == kNoHost) {
     finish(end, Reason::kNoSuchAddress);
@@ -84,6 +85,7 @@ void SimNetwork::on_syn_arrives(EndRef end) {
   const base::Instant back = timeline_.now + conditions_.delay.draw(random);
   if (!ports_[to]->listens()) return plan(back, EventKind::kRefusal, end);
   const base::Instant there = back + conditions_.delay.draw(random);
+  listener.key = ports_[to]->key();
   plan(back, EventKind::kOpened, end);
   plan(there, EventKind::kAccepted, end);
   at(end).out.last_arrival = there;
@@ -95,7 +97,7 @@ void SimNetwork::on_opened(EndRef end) {
   dialer.state = End::State::kOpen;
   const HostIndex to = at(other_end(end)).host;
   trace_.note(timeline_.now, Trace::Kind::kLink, dialer.host, to, "opened");
-  ports_[dialer.host]->tell_opened(dialer.id, true, address_of(to));
+  ports_[dialer.host]->tell_opened(dialer.id, true, remote_of(end, address_of(to)));
   pump(end);
 }
 
@@ -103,14 +105,34 @@ void SimNetwork::on_accepted(EndRef end) {
   End& listener = at(other_end(end));
   if (listener.state != End::State::kNone || at(end).state > End::State::kFlushing) return;
   Port& port = *ports_[listener.host];
-  if (!port.listens()) {
+  // Whoever began to answer may have ended since, and another process have taken its place.
+  if (!port.listens() || port.key() != listener.key) {
     listener.state = End::State::kGone;
     return tell_other(other_end(end), Reason::kReset);
   }
   listener.state = End::State::kOpen;
   listener.id = new_id(other_end(end));
   port.add(other_end(end));
-  port.tell_opened(listener.id, false, name_of(at(end).host) + ":" + std::to_string(50000 + end % 10000));
+  const std::string address = name_of(at(end).host) + ":" + std::to_string(50000 + end % 10000);
+  port.tell_opened(listener.id, false, remote_of(other_end(end), address));
+}
+
+// The keys need no proof here: nobody in this world has another's. The binding is made of what both ends
+// know.
+env::Remote SimNetwork::remote_of(EndRef end, std::string address) {
+  const Link& link = link_of(end);
+  env::Remote remote{.address = std::move(address), .key = at(other_end(end)).key};
+  for (std::size_t i = 0; i < remote.binding.bytes.size(); ++i) {
+    const std::uint8_t of_keys =
+        link.ends[0].key.bytes[i] ^ static_cast<std::uint8_t>(link.ends[1].key.bytes[i] * 3);
+    remote.binding.bytes[i] = of_keys ^ static_cast<std::uint8_t>(link.serial >> (8 * (i % 8)));
+  }
+  return remote;
+}
+
+void SimNetwork::admit(HostIndex host, env::LinkId id) {
+  const EndRef end = find(host, id);
+  if (end != 2 * links_.size()) at(end).admitted = true;
 }
 
 void SimNetwork::on_dial_timeout(EndRef end) {

@@ -169,6 +169,16 @@ void SimNetwork::hand_over(EndRef receiver, base::SharedBytes frame) {
     tell_other(receiver, Reason::kReset);
 }
 
+// A process takes long frames only from those it admitted. What is not a link any more is no concern here.
+bool SimNetwork::may_take(EndRef receiver, env::LinkId id, std::size_t bytes) {
+  if (bytes <= env::kStrangerFrameBytesMax || receiver >= 2 * links_.size() || at(receiver).id != id)
+    return true;
+  if (at(receiver).admitted) return true;
+  finish(receiver, Reason::kFrameTooLong);
+  tell_other(receiver, Reason::kReset);
+  return false;
+}
+
 void SimNetwork::stall(EndRef end) {
   Pipe& pipe = at(end).out;
   if (pipe.stalled) return;

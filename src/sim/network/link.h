@@ -46,6 +46,8 @@ struct End {
   State state = State::kNone;
   HostIndex host = kNoHost;
   env::LinkId id = 0;
+  base::PublicKey key{};  // of the process there
+  bool admitted = false;  // by that process: the other side may send it long frames
   Pipe out;
 };
 
@@ -67,6 +69,7 @@ enum class Reason : std::uint8_t {
   kSilence,
   kSlowReader,
   kNoSuchAddress,
+  kFrameTooLong,
 };
 // In the words of the real network.
 std::string_view text_of(Reason reason);

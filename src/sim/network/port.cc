@@ -18,7 +18,7 @@ void SimNetwork::Port::remove(EndRef end) {
   ends_.pop_back();
 }
 
-void SimNetwork::Port::tell_opened(env::LinkId link, bool dialed, std::string remote) {
+void SimNetwork::Port::tell_opened(env::LinkId link, bool dialed, env::Remote remote) {
   News news{.what = News::What::kOpened, .dialed = dialed, .link = link, .remote = std::move(remote)};
   if (waits()) return keep(std::move(news));
   tell(news);
@@ -30,8 +30,12 @@ void SimNetwork::Port::tell_frame(EndRef end, env::LinkId link, base::SharedByte
     return keep({.what = News::What::kFrame, .end = end, .link = link, .frame = std::move(frame)});
   }
   if (listener_ == nullptr) return;
-  listener_->frame_received(link, *frame);
+  give_frame(end, link, *frame);
   touch();
+}
+
+void SimNetwork::Port::give_frame(EndRef end, env::LinkId link, base::ByteView frame) {
+  if (network_.may_take(end, link, frame.size())) listener_->frame_received(link, frame);
 }
 
 void SimNetwork::Port::tell_closed(env::LinkId link, Reason reason) {
@@ -55,7 +59,7 @@ void SimNetwork::Port::tell(const News& news) {
       listener_->link_opened(news.link, news.dialed, news.remote);
       break;
     case News::What::kFrame:
-      listener_->frame_received(news.link, *news.frame);
+      give_frame(news.end, news.link, *news.frame);
       network_.has_read(news.end, news.link, news.frame->size());
       break;
     case News::What::kClosed:

@@ -22,6 +22,8 @@ std::string_view text_of(Reason reason) {
       return env::kUnresponsive;
     case Reason::kSlowReader:
       return "slow reader";
+    case Reason::kFrameTooLong:
+      return "sent a frame that is too long";
     case Reason::kNoSuchAddress:
       return "the name could not be looked up: check its spelling and this machine's connection";
   }

@@ -4,8 +4,8 @@
 // the World.
 #pragma once
 
-#include <functional>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -81,6 +81,8 @@ class SimNetwork {
   void on_opened(EndRef dialer);
   void on_accepted(EndRef dialer);
   void on_dial_timeout(EndRef dialer);
+  env::Remote remote_of(EndRef end, std::string address);
+  void admit(HostIndex host, env::LinkId id);
 
   // flow.cc
   void send(HostIndex from, env::LinkId id, env::Lane lane, base::SharedBytes frame);
@@ -94,6 +96,7 @@ class SimNetwork {
   void pump(EndRef end);
   void on_deliver(EndRef end, std::uint8_t flow);
   void hand_over(EndRef receiver, base::SharedBytes frame);
+  bool may_take(EndRef receiver, env::LinkId id, std::size_t bytes);
   void stall(EndRef end);
   void count_stall(EndRef end);
   void expect_acknowledgement(EndRef end);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "wire/key_pair.h"
+
 namespace sim {
 namespace {
 
@@ -14,9 +16,14 @@ using namespace std::chrono_literals;
 // What a host hears, with the time since the beginning.
 class Ear : public env::Network::Listener {
  public:
-  explicit Ear(const Timeline& timeline) : timeline_(timeline), begin_(timeline.now) {}
+  Ear(const Timeline& timeline, env::Network& network)
+      : timeline_(timeline), network_(network), begin_(timeline.now) {}
 
-  void link_opened(env::LinkId link, bool, std::string_view) override { links.push_back(link); }
+  void link_opened(env::LinkId link, bool, const env::Remote& remote) override {
+    links.push_back(link);
+    remotes.push_back(remote);
+    if (admits) network_.admit(link);
+  }
   void frame_received(env::LinkId, base::ByteView frame) override {
     frames.push_back(frame[0]);
     last_frame_after = timeline_.now - begin_;
@@ -26,13 +33,16 @@ class Ear : public env::Network::Listener {
     closed_after = timeline_.now - begin_;
   }
 
+  bool admits = true;
   std::vector<env::LinkId> links;
+  std::vector<env::Remote> remotes;
   std::vector<int> frames;
   std::vector<std::string> closed;
   base::Duration last_frame_after{}, closed_after{};
 
  private:
   const Timeline& timeline_;
+  env::Network& network_;
   const base::Instant begin_;
 };
 
@@ -41,12 +51,18 @@ class SimNetworkTest : public ::testing::Test {
   SimNetworkTest() {
     conditions.delay = {DelayModel::Shape::kFixed, 10ms, 10ms};
     for (HostIndex host = 0; host < 3; ++host) {
-      ears.push_back(std::make_unique<Ear>(timeline));
+      ears.push_back(std::make_unique<Ear>(timeline, network.port(host)));
       network.port(host).attach(*ears.back());
+      network.port(host).identify(seed_of(host));
       EXPECT_TRUE(network.port(host).listen("").ok());
     }
   }
 
+  static base::KeySeed seed_of(HostIndex host) {
+    base::KeySeed seed;
+    seed.bytes[0] = static_cast<std::uint8_t>(host);
+    return seed;
+  }
   void run_for(base::Duration duration) {
     const base::Instant end = timeline.now + duration;
     while (!timeline.queue.empty() && timeline.queue.top().at <= end) {
@@ -89,6 +105,30 @@ class SimNetworkTest : public ::testing::Test {
   SimNetwork network{1, timeline, conditions, counters, trace};
   std::vector<std::unique_ptr<Ear>> ears;
 };
+
+TEST_F(SimNetworkTest, Link_TellsEachEndTheKeyOfTheOtherAndOneBinding) {
+  link();
+  ASSERT_EQ(ears[0]->remotes.size(), 1u);
+  EXPECT_EQ(ears[0]->remotes[0].key, wire::KeyPair(seed_of(1)).public_key());
+  EXPECT_EQ(ears[1]->remotes[0].key, wire::KeyPair(seed_of(0)).public_key());
+  EXPECT_EQ(ears[0]->remotes[0].binding, ears[1]->remotes[0].binding);
+  network.port(0).dial(SimNetwork::address_of(1));
+  run_for(100ms);
+  ASSERT_EQ(ears[0]->remotes.size(), 2u);
+  EXPECT_NE(ears[0]->remotes[0].binding, ears[0]->remotes[1].binding);
+}
+
+TEST_F(SimNetworkTest, LongFrameFromAStranger_EndsTheLink) {
+  ears[1]->admits = false;
+  const env::LinkId id = link();
+  send(id, 1, env::Lane::kChat, env::kStrangerFrameBytesMax);
+  send(id, 2, env::Lane::kChat, env::kStrangerFrameBytesMax + 1);
+  network.write_all();
+  run_for(100ms);
+  EXPECT_EQ(ears[1]->frames, std::vector<int>{1});
+  EXPECT_EQ(ears[1]->closed, std::vector<std::string>{"sent a frame that is too long"});
+  EXPECT_EQ(ears[0]->closed.size(), 1u);
+}
 
 TEST_F(SimNetworkTest, Frames_ArriveInOrderAfterTheDelay) {
   const env::LinkId id = link();

@@ -1,0 +1,28 @@
+// What keys and proofs are made of: octets of a fixed number, told apart by type. Plain values; the
+// arithmetic behind them is in wire/ and os/.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+
+namespace base {
+
+template <class Tag, std::size_t Size>
+struct Octets {
+  std::array<std::uint8_t, Size> bytes{};
+
+  friend bool operator==(const Octets&, const Octets&) = default;
+  friend auto operator<=>(const Octets&, const Octets&) = default;
+};
+
+// Ed25519 (RFC 8032). The seed is the secret: whoever has it is the peer.
+using KeySeed = Octets<struct KeySeedTag, 32>;
+using PublicKey = Octets<struct PublicKeyTag, 32>;
+using Signature = Octets<struct SignatureTag, 64>;
+
+// What both ends of one link know and no other link has: proofs that name it can't be used elsewhere.
+using LinkBinding = Octets<struct LinkBindingTag, 32>;
+
+}  // namespace base

@@ -1,0 +1,27 @@
+// OpenSSL's objects, freed when they go. For the files of this folder alone.
+#pragma once
+
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <memory>
+
+namespace os {
+
+template <auto Free>
+struct FreedBy {
+  template <class T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+
+using SslContext = std::unique_ptr<SSL_CTX, FreedBy<SSL_CTX_free>>;
+using Ssl = std::unique_ptr<SSL, FreedBy<SSL_free>>;
+using Key = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
+using BioMethod = std::unique_ptr<BIO_METHOD, FreedBy<BIO_meth_free>>;
+
+}  // namespace os

@@ -1,0 +1,108 @@
+#include "os/tls/tls_channels.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+
+#include "base/check.h"
+#include "os/tls/openssl_handles.h"
+#include "os/tls/tls_channel.h"
+
+namespace os {
+
+namespace {
+
+// A certificate of ours has some 230 bytes. A longer chain is refused before it is read.
+constexpr long kCertificateBytesMax = 2048;
+
+// What a program that wants nothing but this needs not: a configuration file that others may edit, names of
+// ciphers it never offers, texts of errors it never shows.
+void prepare_openssl() {
+  constexpr std::uint64_t kLean = OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
+                                  OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS;
+  CHECK(OPENSSL_init_ssl(kLean | OPENSSL_INIT_NO_LOAD_SSL_STRINGS, nullptr) == 1, "OpenSSL starts");
+}
+
+Key key_of(const base::KeySeed& seed) {
+  Key key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.bytes.data(), seed.bytes.size()));
+  CHECK(key != nullptr, "every 32 bytes are the seed of an Ed25519 key");
+  return key;
+}
+
+// TLS carries keys in certificates. Nobody looks at more of it than the key.
+Certificate certificate_of(EVP_PKEY& key) {
+  Certificate certificate(X509_new());
+  X509* const made = certificate.get();
+  X509_NAME* const name = made == nullptr ? nullptr : X509_get_subject_name(made);
+  const auto* const common_name = reinterpret_cast<const unsigned char*>("conclave");
+  const bool done = name != nullptr && X509_set_version(made, X509_VERSION_3) == 1 &&
+                    ASN1_INTEGER_set(X509_get_serialNumber(made), 1) == 1 &&
+                    ASN1_TIME_set_string_X509(X509_getm_notBefore(made), "19700101000000Z") == 1 &&
+                    ASN1_TIME_set_string_X509(X509_getm_notAfter(made), "99991231235959Z") == 1 &&
+                    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1, -1, 0) == 1 &&
+                    X509_set_issuer_name(made, name) == 1 && X509_set_pubkey(made, &key) == 1 &&
+                    X509_sign(made, &key, nullptr) != 0;
+  CHECK(done, "OpenSSL makes a certificate of an Ed25519 key");
+  return certificate;
+}
+
+// In place of a check of names, dates and authorities, of which there are none: one certificate, of an
+// Ed25519 key. Whose key it is decides who is there; that is for others to judge.
+int is_a_lone_ed25519_key(X509_STORE_CTX* shown, void*) {
+  const X509* certificate = X509_STORE_CTX_get0_cert(shown);
+  const EVP_PKEY* key = certificate == nullptr ? nullptr : X509_get0_pubkey(certificate);
+  const STACK_OF(X509)* chain = X509_STORE_CTX_get0_untrusted(shown);
+  const bool lone = chain == nullptr || sk_X509_num(chain) <= 1;
+  const bool fine = lone && key != nullptr && EVP_PKEY_get_id(key) == EVP_PKEY_ED25519;
+  X509_STORE_CTX_set_error(shown, fine ? X509_V_OK : X509_V_ERR_CERT_REJECTED);
+  return fine ? 1 : 0;
+}
+
+void restrict_to_what_is_needed(SSL_CTX* context) {
+  const bool done =
+      SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 &&
+      SSL_CTX_set_ciphersuites(context, "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256") == 1 &&
+      SSL_CTX_set1_groups_list(context, "X25519") == 1 &&
+      SSL_CTX_set1_sigalgs_list(context, "ed25519") == 1 &&
+      SSL_CTX_set1_client_sigalgs_list(context, "ed25519") == 1 && SSL_CTX_set_num_tickets(context, 0) == 1;
+  CHECK(done, "OpenSSL knows TLS 1.3 with Ed25519");
+  SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_max_cert_list(context, kCertificateBytesMax);
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  SSL_CTX_set_cert_verify_callback(context, is_a_lone_ed25519_key, nullptr);
+  // Hundreds of links are idle most of the time: their buffers are given back in between.
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+}
+
+class TlsChannels final : public Channels {
+ public:
+  explicit TlsChannels(const base::KeySeed& seed) {
+    prepare_openssl();
+    context_.reset(SSL_CTX_new(TLS_method()));
+    CHECK(context_ != nullptr, "there is memory for a TLS context");
+    restrict_to_what_is_needed(context_.get());
+    const Key key = key_of(seed);
+    const Certificate certificate = certificate_of(*key);
+    const bool shown = SSL_CTX_use_certificate(context_.get(), certificate.get()) == 1 &&
+                       SSL_CTX_use_PrivateKey(context_.get(), key.get()) == 1;
+    CHECK(shown, "OpenSSL takes the certificate it made");
+    ERR_clear_error();
+  }
+
+  std::unique_ptr<Channel> make(bool dialed) override {
+    return std::make_unique<TlsChannel>(*context_, dialed);
+  }
+
+ private:
+  SslContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Channels> tls_channels(const base::KeySeed& seed) {
+  return std::make_unique<TlsChannels>(seed);
+}
+
+}  // namespace os

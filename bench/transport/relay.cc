@@ -1,11 +1,12 @@
-// What one relay can do: messages of 100 bytes, each sent to 100 links over TCP on this machine. Sender and
-// receivers share one thread, so a peer that only sends does better.
+// What one relay can do: messages of 100 bytes, each sent to 100 links on this machine, with TLS and without.
+// Sender and receivers share one thread, so a peer that only sends does better.
 //   bench_transport
 #include <benchmark/benchmark.h>
 
 #include <memory>
 #include <vector>
 
+#include "bench/transport/plain_channels.h"
 #include "os/asio/asio_network.h"
 #include "os/asio/event_loop.h"
 #include "os/clock.h"
@@ -17,7 +18,7 @@ constexpr std::size_t kMessageBytes = 100;
 
 class CountingListener final : public env::Network::Listener {
  public:
-  void link_opened(env::LinkId link, bool, std::string_view) override { links.push_back(link); }
+  void link_opened(env::LinkId link, bool, const env::Remote&) override { links.push_back(link); }
   void frame_received(env::LinkId, base::ByteView) override { ++frames; }
   void link_closed(env::LinkId, std::string_view) override { ++closed; }
 
@@ -28,9 +29,11 @@ class CountingListener final : public env::Network::Listener {
 
 class Relay {
  public:
-  Relay() : sender_(loop_, roomy()), receivers_(loop_, roomy()) {
+  explicit Relay(bool tls) : sender_(loop_, roomy(tls)), receivers_(loop_, roomy(tls)) {
     sender_.attach(from_receivers_);
     receivers_.attach(from_sender_);
+    sender_.identify({{1}});
+    receivers_.identify({{2}});
     const auto address = receivers_.listen("127.0.0.1:0");
     for (std::size_t i = 0; i < kLinks; ++i) sender_.dial(address.value());
     run_until(
@@ -51,9 +54,12 @@ class Relay {
   std::uint64_t writes() const { return sender_.stats().writes; }
 
  private:
-  static os::AsioNetwork::Options roomy() {
+  static os::AsioNetwork::Options roomy(bool tls) {
     os::AsioNetwork::Options options;
     options.inbound.silent_per_address_max = kLinks;
+    options.link.first_frame_timeout = std::chrono::hours(1);
+    if (!tls)
+      options.channels = [](const base::KeySeed&) { return std::make_unique<bench::PlainChannels>(); };
     return options;
   }
 
@@ -74,7 +80,7 @@ class Relay {
 
 void relay_to_100_links(benchmark::State& state) {
   const auto messages = static_cast<std::size_t>(state.range(0));
-  Relay relay;
+  Relay relay(state.range(1) != 0);
   const std::uint64_t writes_before = relay.writes();
   for (auto _ : state) {
     relay.send(messages);
@@ -84,6 +90,9 @@ void relay_to_100_links(benchmark::State& state) {
   state.counters["messages_per_second"] = benchmark::Counter(sent, benchmark::Counter::kIsRate);
   state.counters["frames_per_write"] = sent * kLinks / static_cast<double>(relay.writes() - writes_before);
 }
-BENCHMARK(relay_to_100_links)->ArgName("messages_per_tick")->Arg(1)->Arg(16)->Arg(128)->UseRealTime();
+BENCHMARK(relay_to_100_links)
+    ->ArgNames({"messages_per_tick", "tls"})
+    ->ArgsProduct({{1, 16, 128}, {0, 1}})
+    ->UseRealTime();
 
 }  // namespace

@@ -41,7 +41,7 @@ class Log {
   void add(std::size_t count, env::Durability durability) {
     env::Changes changes;
     for (std::size_t i = 0; i < count; ++i) changes.entries.push_back(next());
-    changes.marks = {{changes.entries.back().author, 1, seq_}};
+    changes.marks = {{changes.entries.back().author, 1, seq_, {}}};
     CHECK(store_->commit(changes, durability).ok(), "the disk has room for a benchmark");
   }
 
@@ -78,7 +78,7 @@ BENCHMARK_CAPTURE(commit, on_disk, env::Durability::kOnDisk)
 void recall(benchmark::State& state) {
   Log log(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
-    auto recalled = node::recall_log(log.store());
+    auto recalled = node::recall_log(log.store(), protocol::kLogEntriesMax);
     CHECK(recalled.ok() && recalled.value().unreadable == 0, "what was written can be read");
     benchmark::DoNotOptimize(recalled.value().entries.data());
   }

@@ -26,11 +26,16 @@ struct StoredEntry {
   base::Bytes body{};
 };
 
-// How far a stream is known without gaps. What is below it and not stored is known to be gone for good.
+// How far a stream is held: through its mark, but for some gaps before it. Entries in a gap may be stored or not.
+struct StoredGap {
+  std::uint64_t first = 0, last = 0;
+  friend bool operator==(const StoredGap&, const StoredGap&) = default;
+};
 struct StoredMark {
   base::PeerId author{};
   std::uint64_t epoch = 0;
-  std::uint64_t through = 0;  // only ever grows: the highest one written stays
+  std::uint64_t through = 0;      // only ever grows: the highest one written stays
+  std::vector<StoredGap> gaps{};  // ascending; the last ones written stay
 };
 
 // Written together, or not at all.
@@ -61,6 +66,15 @@ class Store {
 
   // Every mark, by author and epoch.
   virtual base::Status marks(const std::function<void(const StoredMark&)>& visit) = 0;
+
+  // What is there of one stream from `first` through `last`: the newest `count_max` of it, newest first.
+  struct Stretch {
+    base::PeerId author{};
+    std::uint64_t epoch = 0, first = 0, last = 0;
+    std::size_t count_max = static_cast<std::size_t>(-1);
+  };
+  virtual base::Status stretch(const Stretch& what,
+                               const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) = 0;
 
   // The bodies of the newest `count_max` entries, oldest first.
   virtual base::Status newest(std::size_t count_max, const Visit& visit) = 0;

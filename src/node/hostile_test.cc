@@ -215,7 +215,7 @@ TEST(Hostile, RandomButValidFrames_BreakNothing) {
       protocol::Entry entry = stranger.entry(1 + random.below(5), "x");
       entry.stream.epoch = random.below(3);
       entry.hlc = number();
-      switch (random.below(7)) {
+      switch (random.below(9)) {
         case 0:
           stranger.send(protocol::Submit{.entry = entry, .hops = static_cast<std::uint8_t>(random.next())});
           break;
@@ -223,18 +223,25 @@ TEST(Hostile, RandomButValidFrames_BreakNothing) {
           stranger.send(protocol::Relay{.entry = entry, .confirm = random.below(2) == 0});
           break;
         case 2:
-          stranger.send(protocol::Receipt{.epoch = number(), .through = number()});
+          stranger.send(protocol::Receipt{.epoch = number(), .above = number(), .through = number()});
           break;
         case 3:
           stranger.send(protocol::Want{.first = stream, .last = {stream.author, number()}, .have = {}});
           break;
         case 4:
           stranger.send(
-              protocol::Batch{.entries = {{entry}}, .dropped = {{{stream, number()}}}, .more = true});
+              protocol::Batch{.entries = {{entry}}, .begins = {{{stream, number()}}}, .more = true});
           break;
         case 5:
           stranger.send(
               protocol::Members{.list = {{{stranger.id(), stranger.profile(), base::Duration(number())}}}});
+          break;
+        case 6:
+          stranger.send(protocol::History{.entries = {{entry}}});
+          break;
+        case 7:
+          stranger.send(
+              protocol::LookBack{.missing = {{{entry.stream, number(), number()}, {stream, number(), number()}}}});
           break;
         default:
           stranger.profile().incarnation = number();

@@ -101,6 +101,9 @@ void Inbox::deliver(Frame& frame) {
   if (bound == nullptr) return;  // its Hello was not accepted: it is being cut
   std::visit(
       [&]<class Row>(Row& row) {
+        if constexpr (std::is_same_v<Row, protocol::History>) {
+          if (!takes_history_) return;
+        }
         if constexpr (!std::is_same_v<Row, protocol::Hello>) {
           row.to = self_.id;
           row.from = bound->peer;

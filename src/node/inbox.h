@@ -41,6 +41,9 @@ class Inbox {
   // `chance` draws a random number for each link that closed.
   void take_in(const std::function<std::uint64_t()>& chance);
 
+  // Whether pieces of the past are handed on, or dropped: they come again when they are asked for again.
+  void set_takes_history(bool takes) { takes_history_ = takes; }
+
   bool knows(env::LinkId link) const { return links_.contains(link); }
   std::string remote_of(env::LinkId link) const;  // empty where the link is gone
   std::vector<env::LinkId> links() const;
@@ -83,6 +86,7 @@ class Inbox {
   OnRefusal on_refusal_;
   std::map<env::LinkId, LinkState> links_;
   std::vector<Pending> pending_;
+  bool takes_history_ = true;
   std::map<std::string, std::uint64_t, std::less<>> refused_;
 };
 

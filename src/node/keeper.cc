@@ -37,9 +37,18 @@ void Keeper::after_tick() {
     std::uint64_t& known = marks_[stream];
     known = std::max(known, through);
   };
+  look_for_known();
+  for (const protocol::Arrival& arrival : chat_.past.found) {
+    if (!had(arrival.entry)) entries_.push_back(stored(arrival.entry));
+    auto [first, added] = first_unsynced_.try_emplace(arrival.entry.stream, arrival.entry.seq);
+    first->second = std::min(first->second, arrival.entry.seq);
+  }
+  for (const protocol::GapChange& change : chat_.log.gap_change) {
+    mark(change.stream, chat_.log.held_through(change.stream));
+  }
   for (const protocol::Arrival& arrival : chat_.log.accepted) {
     const auto& [stream, seq] = std::tie(arrival.entry.stream, arrival.entry.seq);
-    entries_.push_back({stream, seq});
+    entries_.push_back(stored(arrival.entry));
     mark(stream, seq);
     if (stream == own_) {
       own_noted_ = std::max(own_noted_, seq);
@@ -48,6 +57,23 @@ void Keeper::after_tick() {
     }
   }
   for (const protocol::Mark& skipped : chat_.log.skipped) mark(skipped.stream, skipped.through);
+}
+
+// What fills a gap may be there already: from a time before the gap was, where several had become one.
+void Keeper::look_for_known() {
+  had_.clear();
+  std::map<protocol::Stream, std::pair<std::uint64_t, std::uint64_t>> spans;
+  for (const protocol::Arrival& arrival : chat_.past.found) {
+    const std::uint64_t seq = arrival.entry.seq;
+    auto& [first, last] = spans.try_emplace(arrival.entry.stream, seq, seq).first->second;
+    first = std::min(first, seq);
+    last = std::max(last, seq);
+  }
+  for (const auto& [stream, span] : spans) {
+    // Where the store can't say, a line is shown twice rather than not at all.
+    (void)store_->stretch({stream.author, stream.epoch, span.first, span.second},
+                          [&](std::uint64_t seq, base::ByteView) { had_.insert({stream, seq}); });
+  }
 }
 
 void Keeper::note(const std::string& name, base::Bytes value) {
@@ -63,7 +89,7 @@ bool Keeper::may_leave(const wire::Message& message) const {
       [&]<class Row>(const Row& row) {
         if constexpr (std::is_same_v<Row, protocol::Submit> || std::is_same_v<Row, protocol::Relay>) {
           return safe(row.entry);
-        } else if constexpr (std::is_same_v<Row, protocol::Batch>) {
+        } else if constexpr (requires { row.entries; }) {
           return std::all_of(row.entries.items.begin(), row.entries.items.end(), safe);
         } else if constexpr (std::is_same_v<Row, protocol::Receipt>) {
           const auto unsynced = first_unsynced_.find({row.to, row.epoch});
@@ -102,14 +128,11 @@ Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
 }
 
 env::Changes Keeper::changes() const {
-  env::Changes changes;
-  for (const Key& key : entries_) {
-    if (const protocol::Entry* entry = chat_.log.entries.find(key.stream, key.seq)) {
-      changes.entries.push_back(stored(*entry));
-    }
+  env::Changes changes{.entries = entries_};
+  for (const auto& [stream, through] : marks_) {
+    env::StoredMark& mark = changes.marks.emplace_back(stream.author, stream.epoch, through);
+    for (const protocol::Gap& gap : chat_.log.gaps_of(stream)) mark.gaps.push_back({gap.first, gap.last});
   }
-  for (const auto& [stream, through] : marks_)
-    changes.marks.push_back({stream.author, stream.epoch, through});
   changes.notes = {notes_.begin(), notes_.end()};
   return changes;
 }
@@ -125,8 +148,9 @@ Keeper::Outcome Keeper::failed(base::Instant now, std::string complaint) {
 // So that a store that fails for long takes no more memory than the log.
 void Keeper::forget_what_the_log_dropped() {
   if (entries_.size() <= protocol::kLogEntriesMax) return;
-  std::erase_if(entries_,
-                [this](const Key& key) { return chat_.log.entries.find(key.stream, key.seq) == nullptr; });
+  std::erase_if(entries_, [this](const env::StoredEntry& entry) {
+    return chat_.log.entries.find({entry.author, entry.epoch}, entry.seq) == nullptr;
+  });
 }
 
 }  // namespace node

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ class Keeper {
 
   // Takes note of what entered the log in the tick that has just ended.
   void after_tick();
+  // Whether an entry that entered in that tick in a gap was in the store before: it has been shown.
+  bool had(const protocol::Entry& entry) const { return had_.contains({entry.stream, entry.seq}); }
   void note(const std::string& name, base::Bytes value);
 
   // Whether the disk has what `message` speaks of: an entry that was said here, or that is received for good.
@@ -49,8 +52,10 @@ class Keeper {
   struct Key {
     protocol::Stream stream;
     std::uint64_t seq = 0;
+    friend auto operator<=>(const Key&, const Key&) = default;
   };
 
+  void look_for_known();
   env::Changes changes() const;
   Outcome failed(base::Instant now, std::string complaint);
   void forget_what_the_log_dropped();
@@ -58,8 +63,9 @@ class Keeper {
   env::Store* store_;
   const protocol::Chat& chat_;
   const protocol::Stream own_;
-  // Not in the store yet. Entries are looked up in the log when they are written.
-  std::vector<Key> entries_;
+  // Not in the store yet. Entries as they came: the log may have dropped them when they are written.
+  std::vector<env::StoredEntry> entries_;
+  std::set<Key> had_;
   std::map<protocol::Stream, std::uint64_t> marks_;
   std::map<std::string, base::Bytes> notes_;
   // Not on the disk yet, of what others said: the first of each stream.

@@ -22,6 +22,10 @@ constexpr env::Lane kLaneOf<protocol::Want> = env::Lane::kBulk;
 template <>
 constexpr env::Lane kLaneOf<protocol::Batch> = env::Lane::kBulk;
 template <>
+constexpr env::Lane kLaneOf<protocol::LookBack> = env::Lane::kBulk;
+template <>
+constexpr env::Lane kLaneOf<protocol::History> = env::Lane::kBulk;
+template <>
 constexpr env::Lane kLaneOf<protocol::Goodbye> = env::Lane::kBulk;
 
 }  // namespace
@@ -48,6 +52,8 @@ Outbox::Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave)
   attach(std::type_identity<protocol::Receipt>());
   attach(std::type_identity<protocol::Want>());
   attach(std::type_identity<protocol::Batch>());
+  attach(std::type_identity<protocol::LookBack>());
+  attach(std::type_identity<protocol::History>());
 }
 
 void Outbox::greet(const protocol::Hello& hello) {

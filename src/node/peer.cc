@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "node/acquaintances.h"
+#include "node/archive.h"
 #include "node/inbox.h"
 #include "node/keeper.h"
 #include "node/outbox.h"
@@ -47,7 +48,9 @@ base::Status Peer::start() {
   keeper_ = std::make_unique<Keeper>(ports_.store, *chat_, self_.stream);
   outbox_ = std::make_unique<Outbox>(
       *chat_, ports_.network, [this](const wire::Message& message) { return keeper_->may_leave(message); });
-  reporter_ = std::make_unique<Reporter>(*chat_, self_, ports_.clock);
+  archive_ = std::make_unique<Archive>(ports_.store, *chat_);
+  reporter_ = std::make_unique<Reporter>(*chat_, self_, ports_.clock,
+                                         [this](const protocol::Entry& entry) { return keeper_->had(entry); });
   chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
   chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
   chat_->log.broken.on_emit([this](const protocol::Arrival& arrival) {
@@ -109,6 +112,7 @@ void Peer::take_in() {
   read_registry(now);
   const auto beat = program_.next_beat();
   if (inbox_->empty() && !program_.wants_tick() && beat && *beat > now) return;
+  inbox_->set_takes_history(!keeper_->failing());
   do {
     inbox_->take_in([this] { return ports_.random.next(); });
     tick_to_rest(now);
@@ -147,6 +151,7 @@ void Peer::tick_to_rest(base::Instant now) {
 void Peer::act() {
   for (const auto& [link, reason] : std::exchange(to_cut_, {})) cut(link, reason);
   for (const std::string& address : std::exchange(to_dial_, {})) dial(address);
+  archive_->answer_all();
 }
 
 void Peer::dial(const std::string& address) {
@@ -185,14 +190,21 @@ void Peer::read_registry(base::Instant now) {
   registered_ = current;
 }
 
+// What is not in the store yet stays, as far as there is room; so do our own lines that nobody confirmed.
 void Peer::trim_log() {
   const auto& entries = chat_->log.entries;
-  if (entries.size() <= protocol::kLogEntriesMax) return;
+  const std::size_t most = options_.portions.in_memory;
+  if (entries.size() <= (keeper_->failing() ? std::max(most, protocol::kLogEntriesMax) : most)) return;
+  const std::uint64_t unconfirmed = chat_->relaying.acked.value().reveal().value_or(0) + 1;
   std::vector<std::uint64_t> times;
-  for (const protocol::Entry& entry : entries) times.push_back(entry.hlc);
-  const auto tenth = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 10);
-  std::nth_element(times.begin(), tenth, times.end());
-  chat_->host.trim.insert({*tenth});
+  for (const protocol::Entry& entry : entries) {
+    if (entry.stream != self_.stream || entry.seq < unconfirmed) times.push_back(entry.hlc);
+  }
+  const std::size_t tenth = std::max<std::size_t>(entries.size() / 10, 1);
+  if (times.size() <= tenth) return;
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(tenth), times.end());
+  const auto oldest = std::min_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(tenth));
+  chat_->host.trim.insert({std::max(times[tenth], *oldest + 1), unconfirmed});
 }
 
 void Peer::link_opened(env::LinkId link, bool dialed, const env::Remote& remote) {

@@ -26,6 +26,7 @@ struct Chat;
 namespace node {
 
 class Acquaintances;
+class Archive;
 class Inbox;
 class Keeper;
 class Outbox;
@@ -36,6 +37,7 @@ struct Options {
   std::string nick;
   std::string listen = "127.0.0.1:0";
   std::vector<std::string> peers{};  // addresses to start from; dialed for good
+  protocol::Portions portions{};     // smaller only in tests
 };
 
 // They outlive the peer.
@@ -113,6 +115,7 @@ class Peer : public Session, private env::Network::Listener {
   bloom::Program program_;
   std::unique_ptr<protocol::Chat> chat_;
   std::unique_ptr<Keeper> keeper_;
+  std::unique_ptr<Archive> archive_;
   std::unique_ptr<Acquaintances> acquaintances_;
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Outbox> outbox_;

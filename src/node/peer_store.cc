@@ -37,21 +37,24 @@ base::Status Peer::assume_identity() {
                        .stamp = microseconds(wall),
                        .left = false,
                        .nick = {options_.nick},
-                       .address = {}}};
+                       .address = {}},
+           .keeps = ports_.store != nullptr,
+           .portions = options_.portions};
   return base::Done{};
 }
 
 // Into the rules' tables, before the first tick.
 base::Status Peer::recall() {
   if (ports_.store == nullptr) return base::Done{};
-  auto recalled = recall_log(*ports_.store);
+  auto recalled = recall_log(*ports_.store, options_.portions.in_memory);
   if (!recalled) return recalled.error();
-  auto& [entries, held, dropped, tips, unreadable] = recalled.value();
+  auto& [entries, held, gaps, tips, unreadable] = recalled.value();
   if (unreadable != 0) log(std::to_string(unreadable) + " entries of the store can't be read");
   reporter_->recall(entries);
+  if (!entries.empty() && entries.size() >= options_.portions.in_memory) chat_->host.trim.insert({entries.front().hlc});
   chat_->log.entries.insert_all(std::move(entries));
   chat_->log.held.insert_all(std::move(held));
-  chat_->log.dropped.insert_all(std::move(dropped));
+  chat_->log.gaps.insert_all(std::move(gaps));
   chat_->log.tip.insert_all(std::move(tips));
 
   const auto addresses = ports_.store->note(kAddressesNote);

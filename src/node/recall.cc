@@ -9,42 +9,82 @@ namespace node {
 
 namespace {
 
-// What is stored of a stream is held through its mark; of the entries below, those that follow each other up
-// to the mark are loaded, and what is before them counts as dropped.
-void count_streams(const std::map<protocol::Stream, std::uint64_t>& marks, Recalled& recalled) {
+// What the entry after a gap says of the last one in it.
+base::Result<protocol::Gap> recall_gap(env::Store& store, const protocol::Stream& stream, const env::StoredGap& known) {
+  protocol::Gap gap{.first = known.first, .last = known.last};
+  const auto read = [&](std::uint64_t, base::ByteView body) {
+    const auto entry = wire::read_canonical(body);
+    if (const auto* above = std::get_if<protocol::Entry>(&entry)) {
+      gap.id = above->previous;
+      gap.hlc = above->hlc;
+    }
+  };
+  const env::Store::Stretch next{stream.author, stream.epoch, gap.last + 1, gap.last + 1};
+  if (auto status = store.stretch(next, read); !status) return status.error();
+  return gap;
+}
+
+// The gaps as they are: as noted, and, where the entries were loaded, also those that nobody noted, as in a damaged
+// store. What they miss is looked for again.
+std::vector<env::StoredGap> gaps_of(const env::StoredMark& mark, std::vector<std::uint64_t> loaded) {
+  std::sort(loaded.begin(), loaded.end());
+  std::vector<env::StoredGap> gaps;
+  for (const env::StoredGap& gap : mark.gaps) {
+    if (gap.first <= gap.last && gap.last <= mark.through && (loaded.empty() || gap.last < loaded.front())) {
+      gaps.push_back(gap);
+    }
+  }
+  for (std::size_t i = 0; i < loaded.size(); ++i) {
+    const std::uint64_t next = i + 1 < loaded.size() ? loaded[i + 1] : mark.through + 1;
+    if (loaded[i] + 1 < next) gaps.push_back({loaded[i] + 1, next - 1});
+  }
+  // Of too many the newest are kept, and what is below them is looked for as well.
+  if (const std::size_t excess = gaps.size() - std::min(gaps.size(), protocol::kGapsPerStream); excess != 0) {
+    const std::uint64_t first = gaps.front().first;
+    gaps.erase(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(excess));
+    gaps.front().first = first;
+  }
+  return gaps;
+}
+
+base::Status recall_streams(env::Store& store, const std::map<protocol::Stream, env::StoredMark>& marks,
+                            Recalled& recalled) {
   std::map<protocol::Stream, std::vector<std::uint64_t>> loaded;
   for (const protocol::Entry& entry : recalled.entries) loaded[entry.stream].push_back(entry.seq);
-  for (const auto& [stream, through] : marks) {
-    std::vector<std::uint64_t>& seqs = loaded[stream];
-    std::sort(seqs.begin(), seqs.end());
-    std::uint64_t first = through + 1;
-    for (; !seqs.empty() && seqs.back() + 1 == first; seqs.pop_back()) first = seqs.back();
-    recalled.held.push_back({stream, protocol::LMax(through)});
-    if (first > 1) recalled.dropped.push_back({stream, protocol::LMax(first - 1)});
+  for (const auto& [stream, mark] : marks) {
+    recalled.held.push_back({stream, protocol::LMax(mark.through)});
+    protocol::Gaps gaps{stream};
+    for (const env::StoredGap& known : gaps_of(mark, std::move(loaded[stream]))) {
+      auto gap = recall_gap(store, stream, known);
+      if (!gap) return gap.error();
+      gaps.list.push_back(gap.value());
+    }
+    if (!gaps.list.empty()) recalled.gaps.push_back(std::move(gaps));
   }
+  return base::Done{};
 }
 
 }  // namespace
 
-base::Result<Recalled> recall_log(env::Store& store) {
+base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max) {
   Recalled recalled;
-  std::map<protocol::Stream, std::uint64_t> marks;
+  std::map<protocol::Stream, env::StoredMark> marks;
   auto status = store.marks([&](const env::StoredMark& mark) {
-    if (marks.size() < protocol::kStreamsMax) marks[{mark.author, mark.epoch}] = mark.through;
+    if (marks.size() < protocol::kStreamsMax) marks[{mark.author, mark.epoch}] = mark;
   });
   if (!status) return status.error();
-  status = store.newest(protocol::kLogEntriesMax, [&](base::ByteView body) {
+  status = store.newest(entries_max, [&](base::ByteView body) {
     auto read = wire::read_canonical(body);
     auto* entry = std::get_if<protocol::Entry>(&read);
     const auto mark = entry == nullptr ? marks.end() : marks.find(entry->stream);
-    if (mark == marks.end() || entry->seq > mark->second) {
+    if (mark == marks.end() || entry->seq > mark->second.through) {
       ++recalled.unreadable;
     } else {
       recalled.entries.push_back(std::move(*entry));
     }
   });
   if (!status) return status.error();
-  count_streams(marks, recalled);
+  if (status = recall_streams(store, marks, recalled); !status) return status.error();
   std::map<protocol::Stream, protocol::LastEntry> last;
   for (const protocol::Entry& entry : recalled.entries) {
     if (last[entry.stream].seq < entry.seq) last[entry.stream] = {entry.seq, entry.id};

@@ -15,10 +15,12 @@ inline constexpr const char* kAddressesNote = "addresses";
 // Rows for the tables of the log.
 struct Recalled {
   std::vector<protocol::Entry> entries;  // in the group's order
-  std::vector<protocol::Held> held, dropped;
+  std::vector<protocol::Held> held;
+  std::vector<protocol::Gaps> gaps;
   std::vector<protocol::Tip> tips;
   std::size_t unreadable = 0;  // stored, but no entries
 };
-base::Result<Recalled> recall_log(env::Store& store);
+// The newest `entries_max` entries; what is known of streams, all of it.
+base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max);
 
 }  // namespace node

@@ -13,59 +13,84 @@ namespace {
 using testing::VirtualStore;
 
 const protocol::Stream kStream{{{1, 2, 3, 4}}, 9};
+const base::EntryId kBefore{{4, 4, 4, 4}};
 
-void store(VirtualStore& into, std::uint64_t first, std::uint64_t last) {
+void store(VirtualStore& into, std::uint64_t first, std::uint64_t last, std::vector<env::StoredGap> gaps = {}) {
   env::Changes changes;
   for (std::uint64_t seq = first; seq <= last; ++seq) {
     const protocol::Entry entry{
-        .stream = kStream, .seq = seq, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
+        .stream = kStream, .seq = seq, .previous = kBefore, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
     changes.entries.push_back({.author = kStream.author,
                                .epoch = kStream.epoch,
                                .seq = seq,
                                .hlc = seq,
                                .body = wire::canonical(entry)});
   }
-  changes.marks = {{kStream.author, kStream.epoch, last}};
+  changes.marks = {{kStream.author, kStream.epoch, last, std::move(gaps)}};
   ASSERT_TRUE(into.commit(changes, env::Durability::kOnDisk).ok());
 }
 
 Recalled recalled(VirtualStore& from) {
-  auto recalled = recall_log(from);
+  auto recalled = recall_log(from, protocol::kLogEntriesMax);
   if (!recalled) throw std::runtime_error(recalled.error().message);
   return std::move(recalled.value());
 }
 
-std::uint64_t through(const std::vector<protocol::Held>& marks) {
-  return marks.empty() ? 0 : *marks.front().through.reveal();
+std::uint64_t through(const Recalled& log) { return log.held.empty() ? 0 : *log.held.front().through.reveal(); }
+using Gaps = std::vector<env::StoredGap>;
+Gaps gaps(const Recalled& log) {
+  Gaps all;
+  for (const protocol::Gaps& of : log.gaps) {
+    for (const protocol::Gap& gap : of.list) all.push_back({gap.first, gap.last});
+  }
+  return all;
 }
 
-TEST(Recall, AllStored_IsHeldAndNothingDropped) {
+TEST(Recall, AllStored_IsHeldFromTheBeginning) {
   VirtualStore stored;
   store(stored, 1, 10);
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.entries.size(), 10u);
-  EXPECT_EQ(through(log.held), 10u);
-  EXPECT_TRUE(log.dropped.empty());
+  EXPECT_EQ(through(log), 10u);
+  EXPECT_EQ(gaps(log), Gaps{});
 }
 
-TEST(Recall, GapThatWasToldToBeGone_CountsAsDropped) {
+TEST(Recall, Gaps_AreWhereTheyWereAndKnowWhatToLookFor) {
+  VirtualStore stored;
+  store(stored, 21, 30, {{1, 4}, {7, 20}});
+  const Recalled log = recalled(stored);
+  EXPECT_EQ(gaps(log), (Gaps{{1, 4}, {7, 20}}));
+  EXPECT_EQ(log.gaps.front().list.back().hlc, 21u);
+  EXPECT_EQ(log.gaps.front().list.back().id, kBefore);
+}
+
+TEST(Recall, LessThanShouldBeThere_IsAGap) {
   VirtualStore stored;
   store(stored, 1, 10);
   store(stored, 21, 30);
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.entries.size(), 20u);
-  EXPECT_EQ(through(log.held), 30u);
-  EXPECT_EQ(through(log.dropped), 20u);
+  EXPECT_EQ(through(log), 30u);
+  EXPECT_EQ(gaps(log), (Gaps{{11, 20}}));
 }
 
-TEST(Recall, MarkWithoutEntries_IsHeldAndDropped) {
+TEST(Recall, MoreGapsThanMayBe_TheHighestAreKeptAndTheRestIsOne) {
+  VirtualStore stored;
+  for (std::uint64_t seq = 1; seq <= 100; seq += 2) store(stored, seq, seq);
+  const Gaps all = gaps(recalled(stored));
+  ASSERT_EQ(all.size(), protocol::kGapsPerStream);
+  EXPECT_EQ(all.front().first, 2u);
+  EXPECT_EQ(all.back(), (env::StoredGap{98, 98}));
+}
+
+TEST(Recall, MarkWithoutEntries_LacksWhatItSays) {
   VirtualStore stored;
   env::Changes changes;
-  changes.marks = {{kStream.author, kStream.epoch, 7}};
+  changes.marks = {{kStream.author, kStream.epoch, 7, {{1, 7}}}};
   ASSERT_TRUE(stored.commit(changes, env::Durability::kOnDisk).ok());
   const Recalled log = recalled(stored);
-  EXPECT_EQ(through(log.held), 7u);
-  EXPECT_EQ(through(log.dropped), 7u);
+  EXPECT_EQ(through(log), 7u);
+  EXPECT_EQ(gaps(log), (Gaps{{1, 7}}));
 }
 
 TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
@@ -79,7 +104,7 @@ TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
   const Recalled log = recalled(stored);
   EXPECT_EQ(log.unreadable, 1u);
   EXPECT_EQ(log.entries.size(), 3u);
-  EXPECT_EQ(through(log.dropped), 4u);
+  EXPECT_EQ(gaps(log), (Gaps{{4, 4}})) << "it is looked for again";
 }
 
 }  // namespace

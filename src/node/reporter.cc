@@ -41,9 +41,9 @@ Message to_message(const protocol::Entry& entry, const base::PeerId& self) {
           .own = entry.stream.author == self};
 }
 
-Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock)
-    : chat_(chat), self_(self), clock_(clock) {
-  chat.log.fresh.on_emit([this](const protocol::Arrival& arrival) { fresh_.push_back(arrival.entry); });
+Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, Known known)
+    : chat_(chat), self_(self), clock_(clock), known_(std::move(known)) {
+  chat.log.fresh.on_emit([this](const protocol::Arrival& arrival) { fresh_.push_back(arrival); });
   chat.presence.moved.on_emit([this](const protocol::Moved& moved) {
     add(MemberChanged{change_of(moved.move), base::to_hex(moved.id), moved.nick.value});
   });
@@ -73,11 +73,15 @@ void Reporter::after_tick() { report_messages(); }
 void Reporter::at_rest() { report_leader(); }
 
 void Reporter::report_messages() {
-  std::sort(fresh_.begin(), fresh_.end(), before);
-  for (const protocol::Entry& entry : fresh_) {
+  std::sort(fresh_.begin(), fresh_.end(), [](const protocol::Arrival& a, const protocol::Arrival& b) {
+    return before(a.entry, b.entry);
+  });
+  for (const auto& [entry, from, path] : fresh_) {
+    if (known_(entry)) continue;
     hybrid_clock_.observe(entry.hlc, clock_.wall());
     Message message = to_message(entry, self_.id);
     message.late = order_of(entry) < latest_;
+    message.past = path == protocol::Path::kLookedUp;
     latest_ = std::max(latest_, order_of(entry));
     add(std::move(message));
   }

@@ -17,7 +17,10 @@ namespace node {
 
 class Reporter {
  public:
-  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock);
+  // What is `known` was shown in an earlier run, though it enters the log only now.
+  using Known = std::function<bool(const protocol::Entry&)>;
+
+  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, Known known);
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
@@ -51,7 +54,8 @@ class Reporter {
   const protocol::Self& self_;
   const env::Clock& clock_;
   protocol::HybridClock hybrid_clock_;
-  std::vector<protocol::Entry> fresh_;
+  Known known_;
+  std::vector<protocol::Arrival> fresh_;
   std::vector<Event> events_;
   Order latest_;
   std::deque<base::EntryId> unacknowledged_;

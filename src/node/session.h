@@ -22,6 +22,7 @@ struct Message {
   std::string id, room, nick, node, text;
   base::WallTime said_at;  // by its author's clock
   bool late = false;       // belongs before something already reported
+  bool past = false;       // was said long before, and was fetched to complete the log: no news
   bool own = false;
 };
 struct Acknowledged {

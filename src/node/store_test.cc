@@ -278,8 +278,7 @@ TEST_F(Kept, LogLongerThanMemory_TheRestIsNotFetchedOrShownAgain) {
   for (int line = 0; line < 30; ++line) group.say(0, std::to_string(line));
   settle();
   group.kill(1);
-  stores[1].show_at_most(10);
-  start(1);
+  start(1, {.portions = {.in_memory = 10}});
   group.run_for(5s);
   EXPECT_EQ(group.transcript(1).size(), 10u);
   EXPECT_EQ(group.shown(1).size(), 30u);

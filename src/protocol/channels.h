@@ -25,6 +25,8 @@ struct Channels {
   bloom::Channel<Receipt,   &Receipt::to>     receipt;
   bloom::Channel<Want,      &Want::to>        want;
   bloom::Channel<Batch,     &Batch::to>       batch;
+  bloom::Channel<LookBack,  &LookBack::to>    look_back;
+  bloom::Channel<History,   &History::to>     history;
 };
 
 template <class Row> auto& Channels::of() {
@@ -39,6 +41,8 @@ template <class Row> auto& Channels::of() {
   else if constexpr (std::is_same_v<Row, Receipt>) return receipt;
   else if constexpr (std::is_same_v<Row, Want>) return want;
   else if constexpr (std::is_same_v<Row, Batch>) return batch;
+  else if constexpr (std::is_same_v<Row, LookBack>) return look_back;
+  else if constexpr (std::is_same_v<Row, History>) return history;
 }
 
 }  // namespace protocol

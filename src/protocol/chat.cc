@@ -16,10 +16,11 @@ Chat::Chat(bloom::Program& program, const Self& self)
       roll(program, self, host, channels, membership, election),
       circle(program, self, host, channels, links, membership, roll, dialer),
       log(program, self, host, channels),
+      past(program, self, host, channels, links, log),
       relaying(program, self, host, channels, links, witness, election, log),
       attention(program, self, host, links, liveness, election, relaying),
       heartbeats(program, self, host, channels, links, membership, own_profile, liveness, witness, election,
-                 gossip, roll, circle, log),
+                 gossip, roll, circle, log, past),
       repair(program, self, host, channels, links, liveness, election, heartbeats, log),
       presence(program, self, membership, election, roll),
       roster(program, self, membership, own_profile, presence) {}

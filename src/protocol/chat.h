@@ -26,6 +26,7 @@ struct Chat {
   RollCall   roll;
   Circle     circle;
   Log        log;
+  Past       past;
   Relaying   relaying;
   Attention  attention;
   Heartbeats heartbeats;

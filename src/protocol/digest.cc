@@ -30,5 +30,9 @@ std::uint64_t hash_of_absent(const base::PeerId& id) { return mix(3, id) & kHash
 std::uint64_t hash_of(const Mark& mark) {
   return mix(mix(mix(2, mark.stream.author), mark.stream.epoch), mark.through) & kHashBits;
 }
+std::uint64_t hash_of(const Span& missing) {
+  const std::uint64_t stream = mix(mix(4, missing.stream.author), missing.stream.epoch);
+  return mix(mix(stream, missing.first), missing.last) & kHashBits;
+}
 
 }  // namespace protocol

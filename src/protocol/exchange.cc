@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <queue>
 
+#include "protocol/tails.h"
+
 namespace protocol {
 
 namespace {
 
-std::size_t bytes_of(const Entry& entry) {
-  constexpr std::size_t kOtherFields = 128;
-  return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
-}
+constexpr std::size_t kMarkBytes = 48;
 
 // Entries in the group's order, the least on top.
 struct Later {
@@ -19,29 +18,18 @@ struct Later {
 };
 using Heads = std::priority_queue<const Entry*, std::vector<const Entry*>, Later>;
 
-std::uint64_t claimed(const Want& want, const Stream& stream) {
-  const auto& marks = want.have.items;
-  const auto is_before = [](const Mark& mark, const Stream& wanted) { return mark.stream < wanted; };
-  const auto found = std::lower_bound(marks.begin(), marks.end(), stream, is_before);
-  return found == marks.end() || found->stream != stream ? 0 : found->through;
-}
-
-// For every stream that `want` covers: the first entry it lacks, or how far it must not wait for any.
-Heads first_missing(const Log& log, const Want& want, Batch& batch) {
+// The first entry of each tail. Where a tail does not begin at the mark of whoever asked, that is said.
+Heads heads_of(const Log& log, const Tails& tails, Batch& batch) {
   Heads heads;
-  for (const Held& held : log.held) {
-    if (held.stream <= want.first || held.stream > want.last) continue;
-    std::uint64_t has = claimed(want, held.stream);
-    const std::uint64_t dropped = log.dropped_through(held.stream);
-    if (has < dropped) {
-      if (batch.dropped.items.size() == kDroppedPerBatch) {
+  for (const auto& [stream, tail] : tails) {
+    if (tail.begin > tail.has) {
+      if (batch.begins.items.size() == kBeginsPerBatch) {
         batch.more = true;
         continue;
       }
-      batch.dropped.items.push_back({held.stream, dropped});
-      has = dropped;
+      batch.begins.items.push_back({stream, tail.begin});
     }
-    if (const Entry* entry = log.entries.find(held.stream, has + 1)) heads.push(entry);
+    if (const Entry* entry = log.entries.find(stream, tail.begin + 1)) heads.push(entry);
   }
   return heads;
 }
@@ -62,10 +50,10 @@ Want question(const Log& log, const Stream& after, const Between& peers) {
   return want;
 }
 
-Batch answer(const Log& log, const Want& want) {
+Batch answer(const Log& log, const Want& want, const Portions& portions) {
   Batch batch{.to = want.from, .from = want.to};
-  Heads heads = first_missing(log, want, batch);
-  std::size_t bytes = 0;
+  Heads heads = heads_of(log, tails(log, want, portions), batch);
+  std::size_t bytes = batch.begins.items.size() * kMarkBytes;
   while (!heads.empty()) {
     const Entry* entry = heads.top();
     const bool full = batch.entries.items.size() == kEntriesPerBatch;
@@ -79,6 +67,11 @@ Batch answer(const Log& log, const Want& want) {
     if (const Entry* next = log.entries.find(entry->stream, entry->seq + 1)) heads.push(next);
   }
   return batch;
+}
+
+std::size_t bytes_of(const Entry& entry) {
+  constexpr std::size_t kOtherFields = 128;
+  return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
 }
 
 }  // namespace protocol

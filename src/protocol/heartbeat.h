@@ -3,7 +3,7 @@
 
 #include "protocol/circle.h"
 #include "protocol/gossip.h"
-#include "protocol/log.h"
+#include "protocol/past.h"
 #include "protocol/roll.h"
 
 namespace protocol {
@@ -12,7 +12,7 @@ namespace protocol {
 struct Summary {
   Profile profile;
   base::Instant born_at;
-  Digest members, log, absent;
+  Digest members, log, past, absent;
   std::vector<base::PeerId> elders;
 };
 struct Neighbour { base::PeerId peer; bool wanted = false; };
@@ -20,7 +20,7 @@ struct Neighbour { base::PeerId peer; bool wanted = false; };
 struct Heartbeats {
   Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
              Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness,
-             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Log& log);
+             Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Log& log, Past& past);
   ~Heartbeats();
 
   bloom::Scratch<Summary>   summary;

@@ -16,11 +16,20 @@ using bloom::LMax;
 using bloom::Now;
 using bloom::Start;
 
+// How much of the log a peer takes on at a time.
+struct Portions {
+  std::size_t in_memory = kLogEntriesMax;
+  std::size_t catch_up = kCatchUpMax;
+  std::size_t newest = kNewestPerRoom;
+};
+
 struct Self {
   base::PeerId id;
   Group group;
-  Stream stream;   // of what is said here
-  Profile profile; // as it is at the start
+  Stream stream;      // of what is said here
+  Profile profile;    // as it is at the start
+  bool keeps = false; // there is a store: what leaves memory is not lost
+  Portions portions{};
 };
 
 struct LinkOpened { LinkId link = 0; bool dialed = false; };
@@ -35,7 +44,8 @@ struct Resumed    { base::Instant at; base::Duration after{}; };   // this peer 
 struct Resigning  { base::Instant at; };                           // this peer can't keep what it is told
 struct Renaming   { Nick nick; };
 struct Leaving    { bool now = true; };
-struct Trim       { std::uint64_t hlc = 0; };                      // drop entries below
+// Let go of entries before `hlc`, but for our own from `unconfirmed` on.
+struct Trim       { std::uint64_t hlc = 0; std::uint64_t unconfirmed = kIntegerMax; };
 
 struct Host {
   explicit Host(const bloom::Scope& scope);
@@ -54,6 +64,7 @@ struct Host {
   bloom::Input<Renaming>   renaming;
   bloom::Input<Leaving>    leaving;
   bloom::Input<Trim>       trim;
+  bloom::Input<History>    found;  // the host's answer to a LookBack
   bloom::Bootstrap         boot;
   bloom::Clock             clock;
   bloom::Periodic          watch;  // how often deadlines are looked at

@@ -1,5 +1,7 @@
 #include "protocol/log.h"
 
+#include <map>
+
 namespace protocol {
 
 namespace {
@@ -13,10 +15,10 @@ bool is_of(const Stream& stream, const std::vector<Arrival>& arrivals) {
 }  // namespace
 
 Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
-    : entries(scope, "log"), held(scope, "held"), dropped(scope, "dropped"), tip(scope, "tip"), waiting(scope, "waiting"),
-      arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
+    : entries(scope, "log"), held(scope, "held"), gaps(scope, "gaps"), tip(scope, "tip"), waiting(scope, "waiting"),
+      horizon(scope, "horizon"), arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
       accepted(scope, "accepted"), passed(scope, "passed"), opener(scope, "opener"), early(scope, "early"),
-      skipped(scope, "skipped"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
+      skipped(scope, "skipped"), gap_change(scope, "gap_change"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
       fresh(scope, "fresh"), broken(scope, "broken") {
   arrival <= host.said.map([self](const Entry& e) { return Arrival{e, self.id, Path::kSaid}; });
   arrival <= channels.submit.map([](const Submit& s) { return Arrival{s.entry, s.from, Path::kSubmitted}; });
@@ -26,7 +28,7 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   // The door. An author's entries enter in their order, each once: what is known falls to the marks, what is
   // ahead of a gap waits for it to close, what does not name the entry before it is refused: validity is a
   // function of the bytes alone. The marks move in the next tick. Non-monotone, for an entry is held
-  // back for what is missing; but what waits, or is dropped here, shows in the digest, and repair brings it.
+  // back for what is missing; but what waits, or is refused here, shows in the digest, and repair brings it.
   candidate <= arrival;
   candidate <= (waiting * opener).lefts(&Waiting::stream, &Opener::stream, [](const Waiting& w) {
     return w.arrival;
@@ -60,16 +62,28 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   waiting <- (passed * waiting).rights(&Passed::stream, &Waiting::stream, &Passed::seq, &Waiting::seq);
   waiting <- (host.watch * waiting).pairs(older_than(&Waiting::since, kWaitingPatience));
 
-  // Memory has an end: the oldest entries go, their marks stay, and who asks for them is told so.
-  const auto mark = [](const Mark& m) { return Held{m.stream, LMax(m.through)}; };
-  entries <- (host.trim * entries).pairs(below);
-  dropped <+ (host.trim * entries).pairs(below).map([](const Entry& e) {
-    return Held{e.stream, LMax(e.seq)};
+  // Where more is missing than is sent, a stream begins behind a mark: what comes after it enters at once, and
+  // what is before is a gap. Never in what is said here.
+  skipped <= channels.batch.flat_map([](const Batch& b) { return b.begins.items; })
+                 .filter([this, self](const Mark& m) {
+    return m.through > held_through(m.stream) && m.stream != self.stream && is_room_for(m.stream);
+  }).reads(held);
+  held  <+ skipped.map([](const Mark& m) { return Held{m.stream, LMax(m.through)}; });
+  gap_change <= skipped.map([this](const Mark& m) { return missing(m, held_through(m.stream)); }).reads(held);
+  gap_change <= accepted.map([this](const Arrival& a) -> std::optional<GapChange> {
+    if (gap_at(gaps_of(a.entry.stream), a.entry.seq - 1) == nullptr) return std::nullopt;
+    return named(a.entry);
+  }).reads(gaps);
+  gaps   <+- gathered<GapChange>(gap_change).flat_map([this](const All<GapChange>& all) { return changed(all); }).reads(gaps);
+  gaps   <- gaps.filter([](const Gaps& g) { return g.list.empty(); });
+
+  // Memory has an end: the oldest entries go, their marks stay.
+  const auto to_go = (host.trim * entries).pairs([self](const Trim& t, const Entry& e) -> std::optional<Entry> {
+    if (e.hlc >= t.hlc || (e.stream == self.stream && e.seq >= t.unconfirmed)) return std::nullopt;
+    return e;
   });
-  skipped <= channels.batch.flat_map([](const Batch& b) { return b.dropped.items; })
-                 .filter([this](const Mark& m) { return m.through > held_through(m.stream); }).reads(held);
-  held    <+ skipped.map(mark);
-  dropped <+ skipped.map(mark);
+  entries <- to_go;
+  horizon <= host.trim.map([](const Trim& t) { return LMax(t.hlc); });
 
   // What is held, in one number.
   hashed <= held.map([](const Held& h) {
@@ -81,12 +95,37 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
 Log::~Log() = default;
 
 std::uint64_t Log::held_through(const Stream& stream) const { return through_of(held.find(stream)); }
-std::uint64_t Log::dropped_through(const Stream& stream) const { return through_of(dropped.find(stream)); }
+const std::vector<Gap>& Log::gaps_of(const Stream& stream) const {
+  static const std::vector<Gap> kNone;
+  const Gaps* known = gaps.find(stream);
+  return known == nullptr ? kNone : known->list;
+}
+std::uint64_t Log::floor_of(const Stream& stream) const {
+  const std::vector<Gap>& list = gaps_of(stream);
+  return list.empty() ? 0 : list.back().last;
+}
+
+std::vector<Gaps> Log::changed(const All<GapChange>& changes) const {
+  std::map<Stream, std::vector<GapChange>> by_stream;
+  for (const GapChange& change : changes.rows) by_stream[change.stream].push_back(change);
+  std::vector<Gaps> all;
+  for (auto& [stream, of_stream] : by_stream) all.push_back({stream, apply(gaps_of(stream), std::move(of_stream))});
+  return all;
+}
+
+bool Log::is_before_horizon(const Entry& entry) const {
+  const auto& time = horizon.value().reveal();
+  return time && entry.hlc < *time;
+}
+
+bool Log::is_room_for(const Stream& stream) const {
+  return held.size() < kStreamsMax || held.find(stream) != nullptr;
+}
 
 Sorted Log::sort(Sorted done, const Arrival& next) const {
   const auto& [stream, seq] = std::tie(next.entry.stream, next.entry.seq);
   const Held* known = held.find(stream);
-  if (known == nullptr && held.size() >= kStreamsMax) return done;
+  if (!is_room_for(stream)) return done;
   const bool goes_on = is_of(stream, done.accepted);
   const std::uint64_t through = goes_on ? done.accepted.back().entry.seq : through_of(known);
   if (seq == through + 1) {
@@ -112,11 +151,6 @@ std::vector<Arrival> Log::unpack(const Batch& batch) {
     arrivals.push_back({entry, batch.from, in_bulk ? Path::kRepairedInBulk : Path::kRepaired});
   }
   return arrivals;
-}
-
-std::optional<Entry> Log::below(const Trim& trim, const Entry& entry) {
-  if (entry.hlc >= trim.hlc) return std::nullopt;
-  return entry;
 }
 
 }  // namespace protocol

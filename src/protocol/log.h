@@ -1,15 +1,18 @@
-// Log: everything said. A set that only grows, so peers need not agree on an order to fill it. Every path
-// into it passes one door; an author's entries have no gaps in it, so one mark an author says what is held.
+// Log: everything said. A set that only grows, so peers need not agree on an order to fill it. What is new
+// passes one door; an author's entries enter in their order, so one mark an author says how far it is held. Where
+// some before it are missing, gaps say which: past.h has the way there.
 #pragma once
 
-#include "protocol/digest.h"
 #include "protocol/channels.h"
+#include "protocol/digest.h"
+#include "protocol/gaps.h"
+#include "protocol/gather.h"
 #include "protocol/host.h"
 
 namespace protocol {
 
 // How an entry came. A leader passes on what was submitted to it, and small news from repair.
-enum class Path : std::uint8_t { kSaid, kSubmitted, kRelayed, kRepaired, kRepairedInBulk };
+enum class Path : std::uint8_t { kSaid, kSubmitted, kRelayed, kRepaired, kRepairedInBulk, kLookedUp };
 
 struct Arrival    { Entry entry; base::PeerId from; Path path{}; };
 struct Sorted     { std::vector<Arrival> accepted, early, broken; };
@@ -28,12 +31,18 @@ struct Log {
 
   // 0 where nothing of the stream is held.
   std::uint64_t held_through(const Stream& stream) const;
-  std::uint64_t dropped_through(const Stream& stream) const;
+  const std::vector<Gap>& gaps_of(const Stream& stream) const;
+  // All is held behind that, through held_through(). 0 where nothing is missing.
+  std::uint64_t floor_of(const Stream& stream) const;
+  // Too old for memory.
+  bool is_before_horizon(const Entry& entry) const;
 
-  bloom::Table<Entry, &Entry::stream, &Entry::seq>       entries;
-  bloom::Table<Held, &Held::stream>                      held, dropped;
+  bloom::Table<Entry, &Entry::stream, &Entry::seq>       entries;  // the newest; of what a store has, maybe not all
+  bloom::Table<Held, &Held::stream>                      held;
+  bloom::Table<Gaps, &Gaps::stream>                      gaps;
   bloom::Table<Tip, &Tip::stream>                        tip;
   bloom::Table<Waiting, &Waiting::stream, &Waiting::seq> waiting;
+  bloom::Lattice<LMax<std::uint64_t>>                    horizon;  // memory reaches back to this time, if any
   bloom::Scratch<Arrival>                                arrival, candidate;
   bloom::Scratch<Sorted>                                 sorted;
   bloom::Scratch<Arrival>                                accepted;
@@ -41,18 +50,20 @@ struct Log {
   bloom::Scratch<Opener>                                 opener;
   bloom::Scratch<Waiting>                                early;
   bloom::Scratch<Mark>                                   skipped;
+  bloom::Scratch<GapChange>                              gap_change;
   bloom::Scratch<HashedMark>                             hashed;
   bloom::Scratch<LogDigest>                              digest;
   bloom::Output<Arrival>                                 fresh;   // for the host: entered in this tick
   bloom::Output<Arrival>                                 broken;  // for the host: refused, for its chain is
 
  private:
-  // Whether the entry names the one before it. What was dropped can't be compared.
+  // Whether the entry names the one before it. What was never held can't be compared.
   bool is_chained(const Entry& entry, const Entry* before) const;
   // One step of the door: candidates come by author, in their order.
   Sorted sort(Sorted done, const Arrival& next) const;
+  bool is_room_for(const Stream& stream) const;
+  std::vector<Gaps> changed(const All<GapChange>& changes) const;
   static std::vector<Arrival> unpack(const Batch& batch);
-  static std::optional<Entry> below(const Trim& trim, const Entry& entry);
 };
 
 }  // namespace protocol

@@ -11,7 +11,12 @@ namespace {
 const Self kSelf{.id = {{1}}, .group = {"home"}, .stream = {{{1}}, 1}, .profile = {}};
 
 struct Fixture {
-  Fixture() : host(program), channels(program), log(program, kSelf, host, channels) {}
+  explicit Fixture(bool keeps = false) : host(program), channels(program), log(program, self(keeps), host, channels) {}
+  static Self self(bool keeps) {
+    Self self = kSelf;
+    self.keeps = keeps;
+    return self;
+  }
 
   void settle() {
     do {
@@ -24,7 +29,7 @@ struct Fixture {
   }
   // Entries 1 to `count` of author `author`, with times author, author + 10, ...
   void fill(std::uint64_t author, std::uint64_t count) {
-    Batch batch{.to = kSelf.id, .from = {{2}}, .entries = {}, .dropped = {}};
+    Batch batch{.to = kSelf.id, .from = {{2}}, .entries = {}, .begins = {}};
     for (std::uint64_t seq = 1; seq <= count; ++seq) batch.entries.items.push_back(entry(author, seq));
     channels.batch.deliver(batch);
     settle();
@@ -69,7 +74,7 @@ TEST(Log, EntryThatDoesNotNameTheOneBefore_IsRefusedOnEveryPath) {
   EXPECT_EQ(broken.size(), 2u);
   EXPECT_EQ(f.log.held_through({{{5}}, 1}), 1u);
   // Within one message too: the chain is checked from entry to entry.
-  f.channels.batch.deliver({.to = kSelf.id, .from = {{2}}, .entries = {{link(2, 12, 11), link(3, 13, 66)}}, .dropped = {}});
+  f.channels.batch.deliver({.to = kSelf.id, .from = {{2}}, .entries = {{link(2, 12, 11), link(3, 13, 66)}}, .begins = {}});
   f.settle();
   EXPECT_EQ(broken.size(), 3u);
   EXPECT_EQ(f.log.held_through({{{5}}, 1}), 2u);
@@ -99,7 +104,7 @@ TEST(Log, SameEntriesInAnyOrder_SameDigest) {
   EXPECT_NE(one.log.digest.begin()->digest, other.log.digest.begin()->digest);
 }
 
-TEST(Log, Trimmed_KeepsItsMarksAndSaysWhatIsGone) {
+TEST(Log, Trimmed_KeepsItsMarksAndSendsWhatItHasInMemory) {
   Fixture f;
   f.fill(5, 10);
   f.host.trim.insert({.hlc = 5 + 10 * 4});
@@ -108,9 +113,9 @@ TEST(Log, Trimmed_KeepsItsMarksAndSaysWhatIsGone) {
   EXPECT_EQ(f.log.held_through({{{5}}, 1}), 10u);
   f.relay(Fixture::entry(5, 1));
   EXPECT_EQ(f.log.entries.size(), 7u);
-  const Batch batch = answer(f.log, everything());
-  ASSERT_EQ(batch.dropped.items.size(), 1u);
-  EXPECT_EQ(batch.dropped.items[0].through, 3u);
+  const Batch batch = answer(f.log, everything(), Portions{});
+  ASSERT_EQ(batch.begins.items.size(), 1u);
+  EXPECT_EQ(batch.begins.items[0].through, 3u);
   EXPECT_EQ(batch.entries.items.front().seq, 4u);
 
   // Whoever is told so does not wait for what is gone.
@@ -118,6 +123,7 @@ TEST(Log, Trimmed_KeepsItsMarksAndSaysWhatIsGone) {
   late.channels.batch.deliver(batch);
   late.settle();
   EXPECT_EQ(late.log.entries.size(), 7u);
+  EXPECT_EQ(late.log.floor_of({{{5}}, 1}), 3u);
   EXPECT_EQ(late.log.digest.begin()->digest, f.log.digest.begin()->digest);
 }
 
@@ -127,7 +133,7 @@ TEST(Exchange, Answer_IsInTheGroupsOrderAndOnlyWhatIsMissing) {
   f.fill(6, 3);
   Want want = everything();
   want.have.items = {{{{{5}}, 1}, 2}};
-  const Batch batch = answer(f.log, want);
+  const Batch batch = answer(f.log, want, Portions{});
   ASSERT_EQ(batch.entries.items.size(), 4u);
   for (std::size_t i = 1; i < batch.entries.items.size(); ++i) {
     EXPECT_LT(batch.entries.items[i - 1].hlc, batch.entries.items[i].hlc);
@@ -138,16 +144,52 @@ TEST(Exchange, Answer_IsInTheGroupsOrderAndOnlyWhatIsMissing) {
 TEST(Exchange, Answer_StopsAtItsLimits) {
   Fixture f;
   f.fill(5, kEntriesPerBatch + 1);
-  const Batch many = answer(f.log, everything());
+  const Batch many = answer(f.log, everything(), Portions{});
   EXPECT_EQ(many.entries.items.size(), kEntriesPerBatch);
   EXPECT_TRUE(many.more);
 
   Fixture large;
   const std::string longest(kTextBytes, 'x');
   for (std::uint64_t seq = 1; seq <= 5; ++seq) large.relay(Fixture::entry(5, seq, longest));
-  const Batch few = answer(large.log, everything());
+  const Batch few = answer(large.log, everything(), Portions{});
   EXPECT_EQ(few.entries.items.size(), kBatchBytes / kTextBytes);
   EXPECT_TRUE(few.more);
+}
+
+TEST(Exchange, WhoLacksMoreThanACatchUp_IsToldWhereTheStreamsEnd) {
+  Fixture f;
+  f.fill(5, 6);
+  f.fill(6, 4);
+  EXPECT_EQ(answer(f.log, everything(), {.catch_up = 10, .newest = 0}).entries.items.size(), 10u);
+  const Batch batch = answer(f.log, everything(), {.catch_up = 9, .newest = 0});
+  EXPECT_TRUE(batch.entries.items.empty()) << "of each room the newest none";
+  ASSERT_EQ(batch.begins.items.size(), 2u);
+  EXPECT_EQ(batch.begins.items[0].through + batch.begins.items[1].through, 10u);
+
+  // What is said next enters at once.
+  Fixture late;
+  late.channels.batch.deliver(batch);
+  late.settle();
+  late.relay(Fixture::entry(5, 7));
+  EXPECT_EQ(late.log.held_through({{{5}}, 1}), 7u);
+  EXPECT_EQ(late.log.floor_of({{{5}}, 1}), 6u);
+}
+
+TEST(Log, OwnLineNobodyConfirmed_IsNotTrimmed) {
+  Fixture f;
+  for (std::uint64_t seq = 1; seq <= 3; ++seq) f.host.said.insert(Fixture::entry(1, seq));
+  f.settle();
+  f.host.trim.insert({.hlc = kIntegerMax, .unconfirmed = 3});
+  f.settle();
+  EXPECT_EQ(f.log.entries.size(), 1u);
+  EXPECT_NE(f.log.entries.find(kSelf.stream, 3), nullptr);
+}
+
+TEST(Log, OwnStream_IsNotMovedByOthers) {
+  Fixture f;
+  f.channels.batch.deliver({.to = kSelf.id, .from = {{2}}, .entries = {}, .begins = {{{kSelf.stream, 7}}}});
+  f.settle();
+  EXPECT_EQ(f.log.held_through(kSelf.stream), 0u);
 }
 
 TEST(Exchange, Question_OfManyStreams_ComesInPagesThatMissNone) {
@@ -163,7 +205,7 @@ TEST(Exchange, Question_OfManyStreams_ComesInPagesThatMissNone) {
   Stream after;
   while (after != kLastStream) {
     const Want page = question(f.log, after, {});
-    EXPECT_TRUE(answer(f.log, page).entries.items.empty());
+    EXPECT_TRUE(answer(f.log, page, Portions{}).entries.items.empty());
     marks += page.have.items.size();
     after = page.last;
     ++pages;

@@ -72,10 +72,16 @@ struct Entry {
   base::EntryId id{};  // never travels: wire/ computes it from the bytes of the other fields
 };
 
-// All entries of `stream` through `through` are held.
+// How far a stream goes: all entries of `stream` through `through`.
 struct Mark {
   Stream stream{};
   std::uint64_t through = 0;
+};
+
+// The entries of `stream` from `first` through `last`.
+struct Span {
+  Stream stream{};
+  std::uint64_t first = 0, last = 0;
 };
 
 // ---- messages ----
@@ -96,6 +102,7 @@ struct Heartbeat {
   base::Duration age{};
   Digest members{};
   Digest log{};
+  Digest past{};        // what I lack of the streams before their marks
   Digest absent{};      // whom the leader I follow misses
   bool wanted = false;  // I want this link to stay
   bool probe = false;   // answer at once: I have not heard you for a while
@@ -140,10 +147,11 @@ struct Relay {
   bool confirm = false;  // answer with a Receipt
 };
 
-// I hold what you said in `epoch`, through `through`.
+// I hold what you said in `epoch` behind `above`, through `through`.
 struct Receipt {
   base::PeerId to{}, from{};
   std::uint64_t epoch = 0;
+  std::uint64_t above = 0;
   std::uint64_t through = 0;
 };
 
@@ -158,8 +166,20 @@ struct Want {
 struct Batch {
   base::PeerId to{}, from{};
   BoundedList<Entry, kEntriesPerBatch> entries{};
-  BoundedList<Mark, kDroppedPerBatch> dropped{};  // no longer held here: do not wait for it
+  BoundedList<Mark, kBeginsPerBatch> begins{};  // I send what is behind these marks: look back for the rest
   bool more = false;                            // ask again
+};
+
+// This is missing here: send of it what you hold.
+struct LookBack {
+  base::PeerId to{}, from{};
+  BoundedList<Span, kGapsPerLookBack> missing{};
+};
+
+// It is this, of each span the newest first, without leaving out any that is held.
+struct History {
+  base::PeerId to{}, from{};
+  BoundedList<Entry, kEntriesPerBatch> entries{};
 };
 
 }  // namespace protocol

@@ -74,18 +74,19 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
   owed <+ channels.submit.map([](const Submit& s) { return owed_for(s.entry, s.from, true); });
   owed <+ channels.relay.map([](const Relay& r) { return owed_for(r.entry, r.from, r.confirm); });
   channels.receipt <~ (owed * log.held).pairs(&Owed::stream, &Held::stream,
-      [self](const Owed& o, const Held& h) {
-    return Receipt{o.to, self.id, o.stream.epoch, *h.through.reveal()};
-  });
+      [self, &log](const Owed& o, const Held& h) {
+    return Receipt{o.to, self.id, o.stream.epoch, log.floor_of(o.stream), *h.through.reveal()};
+  }).reads(log.gaps);
 
-  // Acknowledged: another peer holds it, or there is no other. Grows only.
+  // Acknowledged: another peer holds it, or there is no other. Grows only. Whoever does not hold all that is
+  // open confirms nothing; what is sent again asks it anew.
   acked <= host.boot.map([](const Start&) { return LMax(std::uint64_t{0}); });
-  acked <= (channels.receipt * log.held).pairs(
-      [self](const Receipt& r, const Held& h) -> std::optional<AckMax> {
+  acked <= (channels.receipt * log.held * acked).combos(bloom::monotone(
+      [self](const Receipt& r, const Held& h, const AckMax& so_far) -> std::optional<AckMax> {
     const bool ours = r.epoch == self.stream.epoch && h.stream == self.stream;
-    if (!ours || !h.through.at_least(r.through)) return std::nullopt;
+    if (!ours || !h.through.at_least(r.through) || !so_far.at_least(r.above)) return std::nullopt;
     return LMax(r.through);
-  });
+  }));
   crowd <= election.live_nodes.group(by<>, bloom::count());
   acked <= (crowd * leader * log.held).combos(
       [self](const Crowd& c, const Standing& l, const Held& h) -> std::optional<AckMax> {

@@ -4,7 +4,7 @@ namespace protocol {
 
 Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log)
-    : asked(scope, "asked"), wish(scope, "wish"), question(scope, "question") {
+    : asked(scope, "asked"), wish(scope, "wish"), helped(scope, "helped"), question(scope, "question") {
   // Whom to ask. One whose heartbeat shows another log, unless a question is under way already, for all
   // neighbours may have the same news; and whoever sent an entry ahead of a gap.
   const auto differing = (channels.heartbeat * heartbeats.summary).pairs(
@@ -22,8 +22,10 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
   }).notin(asked, &Wish::peer, &Asked::peer);
 
   // And on, in the next tick, as long as there is more and it helps.
+  helped <= log.accepted.map([](const Arrival& a) { return Helped{a.from}; });
+  helped <= (channels.batch * log.skipped).lefts([](const Batch& b) { return Helped{b.from}; });
   wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, go_on)
-              .exists(log.accepted, &Wish::peer, &Arrival::from);
+              .exists(helped, &Wish::peer, &Helped::by);
   wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, next_page);
 
   // One question a peer. Non-monotone: a question is forgotten when answered, when its link is gone, or when
@@ -39,8 +41,9 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
   asked <- asked.notin(links.linked, &Asked::peer, &Linked::peer);
   asked <- (host.watch * asked).pairs(older_than(&Asked::at, kAskPatience));
 
-  channels.batch <~ channels.want.map([&log](const Want& w) { return answer(log, w); })
-                        .reads(log.held, log.dropped, log.entries);
+  channels.batch <~ channels.want.map([self, &log](const Want& w) {
+    return answer(log, w, self.portions);
+  }).reads(log.held, log.gaps, log.entries);
 
   // Small news from repair is worth telling at once: whoever has another log now asks without waiting.
   liveness.pulse <+ (log.accepted * election.leader * election.near).combos(

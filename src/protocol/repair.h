@@ -13,6 +13,8 @@ struct Wish  { base::PeerId peer; Stream after; };
 // A question under way: what `peer` holds of the streams after `first`, up to `last`.
 struct Asked { base::PeerId peer; Stream first, last; base::Instant at; };
 
+struct Helped { base::PeerId by; };
+
 struct Repair {
   Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
          Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log);
@@ -20,6 +22,7 @@ struct Repair {
 
   bloom::Table<Asked, &Asked::peer> asked;
   bloom::Scratch<Wish>              wish;
+  bloom::Scratch<Helped>            helped;
   bloom::Scratch<Want>              question;
 
  private:

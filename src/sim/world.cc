@@ -39,7 +39,7 @@ bool World::start(HostIndex index, const std::string& nick, const std::vector<Ho
   conditions_.set_off(index, false);
   network_.conditions_changed();
   host.random = std::make_unique<SimRandom>(random_stream(seed_, Purpose::kPeer, index, ++host.lives));
-  node::Options options{.group = "home", .nick = nick, .listen = SimNetwork::address_of(index), .peers = {}};
+  node::Options options{.group = "home", .nick = nick, .listen = SimNetwork::address_of(index), .peers = {}, .portions = portions(index)};
   for (const HostIndex seed : seeds) {
     if (seed != index) options.peers.push_back(SimNetwork::address_of(seed));
   }
@@ -89,6 +89,12 @@ void World::stop(HostIndex index, Death death) {
     network_.conditions_changed();
   }
   if (observer_ != nullptr) observer_->on_stopped(index, death);
+}
+
+protocol::Portions World::portions(HostIndex host) const {
+  protocol::Portions portions = portions_;
+  if (hosts_[host]->ephemeral) portions.in_memory = protocol::kLogEntriesMax;
+  return portions;
 }
 
 bool World::wipe_store(HostIndex index) {

@@ -66,6 +66,9 @@ class World {
   void stop(HostIndex host, Death death);
   // Whether peers on `host` keep anything. Before the first start.
   void set_ephemeral(HostIndex host) { hosts_[host]->ephemeral = true; }
+  // Of hosts started from now on; those that keep nothing have memory enough.
+  void set_portions(const protocol::Portions& portions) { portions_ = portions; }
+  protocol::Portions portions(HostIndex host) const;
   // None where nothing is kept.
   SimStore* store(HostIndex host) { return hosts_[host]->ephemeral ? nullptr : hosts_[host]->store.get(); }
   // Of a host that does not run; answers whether there was anything to do.
@@ -127,6 +130,7 @@ class World {
   void bury(HostIndex host);
 
   const std::uint64_t seed_;
+  protocol::Portions portions_;
   Timeline timeline_;
   Conditions conditions_;
   Counters counters_;

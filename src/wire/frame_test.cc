@@ -39,17 +39,19 @@ std::vector<Message> one_of_each() {
   const base::PeerId id{{5, 6, 7, 8}};
   return {
       protocol::Hello{.group = {"home"}, .id = id, .profile = some_profile(), .age = 5s},
-      protocol::Heartbeat{.profile = some_profile(), .age = 1ms, .members = {~0ULL}, .log = {42}, .absent = {7},
+      protocol::Heartbeat{.profile = some_profile(), .age = 1ms, .members = {~0ULL}, .log = {42}, .past = {43}, .absent = {7},
                           .wanted = true, .probe = false, .elders = {{{id, 9, 1s, 2ms}}}},
       protocol::Goodbye{.profile = some_profile()},
       protocol::Members{.list = {{{id, some_profile(), 10s}, {id, some_profile(), 0s}}}},
       protocol::Submit{.entry = some_entry(), .hops = 2},
       protocol::Relay{.entry = some_entry(), .confirm = true},
-      protocol::Receipt{.epoch = 77, .through = 300},
+      protocol::Receipt{.epoch = 77, .above = 4, .through = 300},
       protocol::Want{.first = {}, .last = some_entry().stream, .have = {{{some_entry().stream, 299}}}},
-      protocol::Batch{.entries = {{some_entry()}}, .dropped = {{{some_entry().stream, 10}}}, .more = true},
+      protocol::Batch{.entries = {{some_entry()}}, .begins = {{{some_entry().stream, 10}}}, .more = true},
       protocol::Census{.parts = {{{1}, {~0ULL}}}},
       protocol::Roll{.absent = {{{5}, {6}}}},
+      protocol::LookBack{.missing = {{{some_entry().stream, 7, 299}}}},
+      protocol::History{.entries = {{some_entry()}}},
   };
 }
 
@@ -174,7 +176,9 @@ TEST(Frame, LargestMessages_FitAFrame) {
   entry.text.value = full(protocol::kTextBytes);
   protocol::Batch batch;
   batch.entries.items.assign(protocol::kBatchBytes / protocol::kTextBytes + 1, entry);
-  batch.dropped.items.assign(protocol::kDroppedPerBatch, mark);
+  EXPECT_LE(encode(batch).size(), kFrameBytesMax);
+  batch.entries.items.resize(1);
+  batch.begins.items.assign(protocol::kBeginsPerBatch, mark);
   EXPECT_LE(encode(batch).size(), kFrameBytesMax);
 }
 
@@ -193,7 +197,7 @@ TEST(Frame, RandomBytes_AreRefusedOrCanonical) {
         frame[random.below(frame.size())] = static_cast<std::uint8_t>(random.next());
       }
     } else {
-      frame = {kWireVersion, static_cast<std::uint8_t>(1 + random.below(9))};
+      frame = {kWireVersion, static_cast<std::uint8_t>(1 + random.below(15))};
       for (std::uint64_t i = random.below(200); i > 0; --i)
         frame.push_back(static_cast<std::uint8_t>(random.next()));
     }

@@ -29,7 +29,8 @@ inline constexpr std::tuple kKinds{
     Kind<protocol::Submit, 5, 2>{"Submit"},   Kind<protocol::Relay, 6, 2>{"Relay"},
     Kind<protocol::Receipt, 7, 2>{"Receipt"}, Kind<protocol::Want, 8, 2>{"Want"},
     Kind<protocol::Batch, 9, 2>{"Batch"},     Kind<protocol::Census, 10, 2>{"Census"},
-    Kind<protocol::Roll, 11, 2>{"Roll"},
+    Kind<protocol::Roll, 11, 2>{"Roll"},      Kind<protocol::LookBack, 12, 2>{"LookBack"},
+    Kind<protocol::History, 13, 2>{"History"},
 };
 
 namespace kinds_detail {

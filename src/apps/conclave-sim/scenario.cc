@@ -78,6 +78,8 @@ class Reader {
       schedule.quiet_for = duration_of(node);
     else if (key == "ephemeral")
       ephemeral_ = &node;  // its hosts can be checked once `peers` is known
+    else if (key == "portions")
+      read_portions(node);
     else if (key == "delay")
       read_delay(node);
     else if (key == "gathers")
@@ -86,6 +88,23 @@ class Reader {
       read_expectations(node);
     else if (key != "at")
       throw Wrong(node, "`" + std::string(key) + "` means nothing here");
+  }
+
+  void read_portions(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) throw Wrong(node, "`portions` is a table: { in_memory, catch_up, newest }");
+    for (const auto& [key, value] : *table) {
+      protocol::Portions& portions = scenario_.schedule.portions;
+      const auto entries = static_cast<std::size_t>(integer_of(value, 0, INT32_MAX));
+      if (key == "in_memory")
+        portions.in_memory = entries;
+      else if (key == "catch_up")
+        portions.catch_up = entries;
+      else if (key == "newest")
+        portions.newest = entries;
+      else
+        throw Wrong(value, "`portions` has in_memory, catch_up and newest");
+    }
   }
 
   void read_delay(const toml::node& node) {
@@ -257,6 +276,9 @@ std::string to_toml(const sim::Schedule& schedule, const std::string& story) {
       << "\", least = \"" << text_of(schedule.delay.least) << "\", most = \"" << text_of(schedule.delay.most)
       << "\" }\n";
   if (!schedule.ephemeral.empty()) out << "ephemeral = " << list_of(schedule.ephemeral) << "\n";
+  const protocol::Portions& portions = schedule.portions;
+  out << "portions = { in_memory = " << portions.in_memory << ", catch_up = " << portions.catch_up
+      << ", newest = " << portions.newest << " }\n";
   for (const sim::Action& action : schedule.actions) write_action(out, action);
   return out.str();
 }

@@ -62,6 +62,7 @@ TEST(Scenario, RandomSchedule_ComesBackFromItsFileAsItWas) {
     EXPECT_EQ(read.value().schedule.actions, schedule.actions) << seed;
     EXPECT_EQ(read.value().schedule.ephemeral, schedule.ephemeral) << seed;
     EXPECT_EQ(read.value().schedule.hosts, schedule.hosts) << seed;
+    EXPECT_TRUE(bloom::equal(read.value().schedule.portions, schedule.portions)) << seed;
     EXPECT_EQ(read.value().schedule.length, schedule.length) << seed;
   }
 }

@@ -78,6 +78,7 @@ void TextPresenter::ready(const node::Ready& ready, std::string_view room) {
 }
 
 void TextPresenter::message(const node::Message& message, std::string_view current_room) {
+  if (message.past) return;  // /history shows it
   if (message.room == current_room) {
     if (!message.own || options_.show_own) console_.print(formatted(message));
     return;

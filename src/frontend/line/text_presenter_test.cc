@@ -37,6 +37,15 @@ TEST_F(TextPresenterTest, Message_LocalTime_FollowsTheOffsetOfThatMoment) {
   EXPECT_EQ(shown(), Lines{"12:41 <bob> hello"});
 }
 
+TEST_F(TextPresenterTest, Message_FetchedFromThePast_IsNoNews) {
+  node::Message old = said("bob", "long ago");
+  old.late = old.past = true;
+  happens(old);
+  old.room = "garden";
+  happens(old);
+  EXPECT_EQ(shown(), Lines{});
+}
+
 TEST_F(TextPresenterTest, Message_Action_ShownAsOne) {
   says("bob", "/me waves");
   EXPECT_EQ(shown(), Lines{"10:41 * bob waves"});

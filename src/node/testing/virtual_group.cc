@@ -19,7 +19,7 @@ Peer& VirtualGroup::start(HostId host, Start start) {
   h.clock->advance_to(now_);
   h.clock->set_offset(start.clock_offset);
   h.random = std::make_unique<VirtualRandom>(seed_ * 1000 + ++starts_);
-  Options options{.group = start.group, .nick = start.nick};
+  Options options{.group = start.group, .nick = start.nick, .portions = start.portions};
   for (const HostId peer : start.peers) options.peers.push_back(VirtualNetwork::address_of(peer));
   h.peer = std::make_unique<Peer>(options,
                                   Ports{.clock = *h.clock,

@@ -37,6 +37,7 @@ class VirtualGroup {
     std::vector<HostId> peers{};    // whom to start from
     base::Duration clock_offset{};  // how far its wall clock is off
     std::string group = "home";
+    protocol::Portions portions{};
     // What the peer keeps; outlives the group. With one, what the host has shown is remembered across restarts,
     // and identical() sees whether anything was repeated.
     env::Store* store = nullptr;

@@ -12,8 +12,10 @@ base::Status VirtualStore::commit(const env::Changes& changes, env::Durability d
     now_.entries.try_emplace({entry.author, entry.epoch, entry.seq}, entry);
   }
   for (const env::StoredMark& mark : changes.marks) {
-    std::uint64_t& through = now_.marks[{mark.author, mark.epoch}];
-    through = std::max(through, mark.through);
+    env::StoredMark& known = now_.marks[{mark.author, mark.epoch}];
+    const std::uint64_t through = std::max(known.through, mark.through);
+    known = mark;
+    known.through = through;
   }
   for (const auto& [name, value] : changes.notes) now_.notes[name] = value;
   if (durability == env::Durability::kOnDisk) on_disk_ = now_;
@@ -32,12 +34,23 @@ base::Result<base::Bytes> VirtualStore::note(std::string_view name) {
 }
 
 base::Status VirtualStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
-  for (const auto& [stream, through] : now_.marks) visit({stream.first, stream.second, through});
+  for (const auto& [stream, mark] : now_.marks) visit(mark);
+  return base::Done{};
+}
+
+base::Status VirtualStore::stretch(
+    const Stretch& what, const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) {
+  auto at = now_.entries.upper_bound({what.author, what.epoch, what.last});
+  for (std::size_t count = 0; count < what.count_max && at != now_.entries.begin(); ++count) {
+    const auto& [author, epoch, seq] = (--at)->first;
+    if (author != what.author || epoch != what.epoch || seq < what.first) break;
+    visit(seq, at->second.body);
+  }
   return base::Done{};
 }
 
 base::Status VirtualStore::newest(std::size_t count_max, const Visit& visit) {
-  return search({.count_max = std::min(count_max, newest_max_)}, visit);
+  return search({.count_max = count_max}, visit);
 }
 
 base::Status VirtualStore::search(const Search& what, const Visit& visit) {

@@ -24,12 +24,12 @@ class VirtualStore : public env::Store {
   std::uint64_t on_disk_through(const base::PeerId& author, std::uint64_t epoch) const;
   std::size_t size() const { return now_.entries.size(); }
   std::uint64_t commits() const { return commits_; }
-  // Of `newest()`, however many it is asked for.
-  void show_at_most(std::size_t count) { newest_max_ = count; }
 
   base::Status commit(const env::Changes& changes, env::Durability durability) override;
   base::Result<base::Bytes> note(std::string_view name) override;
   base::Status marks(const std::function<void(const env::StoredMark&)>& visit) override;
+  base::Status stretch(const Stretch& what,
+                       const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
   base::Status search(const Search& what, const Visit& visit) override;
 
@@ -37,14 +37,13 @@ class VirtualStore : public env::Store {
   using Name = std::tuple<base::PeerId, std::uint64_t, std::uint64_t>;
   struct Content {
     std::map<Name, env::StoredEntry> entries;
-    std::map<std::pair<base::PeerId, std::uint64_t>, std::uint64_t> marks;
+    std::map<std::pair<base::PeerId, std::uint64_t>, env::StoredMark> marks;
     std::map<std::string, base::Bytes, std::less<>> notes;
   };
 
   Content now_, on_disk_;
   bool failing_ = false;
   std::uint64_t commits_ = 0;
-  std::size_t newest_max_ = static_cast<std::size_t>(-1);
 };
 
 }  // namespace node::testing

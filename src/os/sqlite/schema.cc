@@ -5,7 +5,7 @@ namespace os {
 namespace {
 
 constexpr std::uint64_t kApplicationId = 0x436e636c;  // "Cncl", in the file's header
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 
 // An author's number is not a key of its own: the log is read by order and by name, and both are one index
 // away. The words are indexed apart from the texts, which are in the bodies.
@@ -22,6 +22,25 @@ constexpr const char* kTables = R"(
     author BLOB NOT NULL, epoch INTEGER NOT NULL, through INTEGER NOT NULL,
     PRIMARY KEY (author, epoch)) WITHOUT ROWID;
   CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+)";
+
+// Since version 2: what is missing of a stream before its mark.
+constexpr const char* kGapTable = R"(
+  CREATE TABLE gap (
+    author BLOB NOT NULL, epoch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (author, epoch, first)) WITHOUT ROWID;
+)";
+
+// A file of version 1 says nothing of gaps: they are where numbers are left out.
+constexpr const char* kFromVersion1 = R"(
+  INSERT INTO gap SELECT author, epoch, before + 1, seq - 1 FROM (
+      SELECT author, epoch, seq, lag(seq, 1, 0) OVER (PARTITION BY author, epoch ORDER BY seq) AS before FROM entry)
+    WHERE before < seq - 1;
+  INSERT INTO gap SELECT author, epoch, last + 1, through FROM (
+      SELECT m.author, m.epoch, m.through, (
+          SELECT coalesce(max(seq), 0) FROM entry e WHERE e.author = m.author AND e.epoch = m.epoch) AS last
+      FROM mark m)
+    WHERE last < through;
 )";
 
 base::Result<std::uint64_t> number_of(Database& database, std::string_view sql) {
@@ -60,9 +79,15 @@ base::Status touch(Database& database) {
 base::Status prepare_schema(Database& database) {
   const auto tables = number_of(database, "SELECT count(*) FROM sqlite_schema");
   if (!tables) return tables.error();
-  if (tables.value() != 0) return check_schema(database);
+  if (tables.value() != 0) {
+    if (auto status = check_schema(database); !status) return status;
+    const auto version = number_of(database, "PRAGMA user_version");
+    if (!version || version.value() == kVersion) return version ? base::Status(base::Done{}) : version.error();
+    return database.run("BEGIN IMMEDIATE;" + std::string(kGapTable) + kFromVersion1 +
+                        "PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT;");
+  }
   return database.run("BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(kApplicationId) +
-                      "; PRAGMA user_version = " + std::to_string(kVersion) + ";" + kTables + "COMMIT;");
+                      "; PRAGMA user_version = " + std::to_string(kVersion) + ";" + kTables + kGapTable + "COMMIT;");
 }
 
 }  // namespace os

@@ -32,6 +32,15 @@ constexpr const char* kMatching =
     "  WHERE number IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?3) AND (?2 = '' OR room = ?2)"
     "  ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC LIMIT ?1) ORDER BY hlc, author, epoch, seq";
 
+// A row a gap, or one where a stream has none.
+constexpr const char* kMarks =
+    "SELECT author, epoch, through, first, coalesce(last, 0) FROM mark LEFT JOIN gap USING (author, epoch)"
+    "  ORDER BY author, epoch, first";
+
+constexpr const char* kStretch =
+    "SELECT seq, body FROM entry WHERE author = ?1 AND epoch = ?2 AND seq BETWEEN ?3 AND ?4"
+    "  ORDER BY seq DESC LIMIT ?5";
+
 base::Bytes key_of(const base::PeerId& id) {
   base::Bytes bytes;
   for (const std::uint64_t word : id.words) {
@@ -64,7 +73,7 @@ class SqliteStore::Impl {
   Impl(std::optional<DataDirectory> directory, std::unique_ptr<Database> database)
       : directory_(std::move(directory)), database_(std::move(database)) {}
 
-  // The statements of commit(), once.
+  // The statements that are run often, once.
   base::Status prepare() {
     for (const auto& [statement, sql] :
          std::initializer_list<std::pair<std::optional<Statement>*, const char*>>{
@@ -76,7 +85,10 @@ class SqliteStore::Impl {
              {&put_mark_,
               "INSERT INTO mark (author, epoch, through) VALUES (?,?,?) ON CONFLICT DO UPDATE"
               " SET through = max(through, excluded.through)"},
-             {&put_note_, "INSERT OR REPLACE INTO note (name, value) VALUES (?,?)"}}) {
+             {&drop_gaps_, "DELETE FROM gap WHERE author = ? AND epoch = ?"},
+             {&put_gap_, "INSERT INTO gap (author, epoch, first, last) VALUES (?,?,?,?)"},
+             {&put_note_, "INSERT OR REPLACE INTO note (name, value) VALUES (?,?)"},
+             {&stretch_, kStretch}}) {
       auto prepared = database_->prepare(sql);
       if (!prepared) return prepared.error();
       *statement = std::move(prepared.value());
@@ -102,6 +114,20 @@ class SqliteStore::Impl {
     return base::Done{};
   }
 
+  base::Status stretch(const env::Store::Stretch& what,
+                       const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) {
+    const base::Bytes author = key_of(what.author);
+    auto run = stretch_->run();
+    run.bind(author).bind(what.epoch).bind(what.first).bind(what.last);
+    run.bind(std::uint64_t{std::min<std::size_t>(what.count_max, INT64_MAX)});
+    for (;;) {
+      auto row = run.step();
+      if (!row) return row.error();
+      if (!row.value()) return base::Done{};
+      visit(run.number(0), run.bytes(1));
+    }
+  }
+
   Database& database() { return *database_; }
 
  private:
@@ -118,9 +144,7 @@ class SqliteStore::Impl {
       if (auto status = put(entry); !status) return status;
     }
     for (const env::StoredMark& mark : changes.marks) {
-      const base::Bytes author = key_of(mark.author);
-      if (auto status = put_mark_->run().bind(author).bind(mark.epoch).bind(mark.through).finish(); !status)
-        return status;
+      if (auto status = put_mark(mark); !status) return status;
     }
     for (const auto& [name, value] : changes.notes) {
       if (auto status = put_note_->run().bind(name).bind(value).finish(); !status) return status;
@@ -137,6 +161,18 @@ class SqliteStore::Impl {
     return put_words_->run().bind(entry.text).finish();
   }
 
+  base::Status put_mark(const env::StoredMark& mark) {
+    const base::Bytes author = key_of(mark.author);
+    if (auto status = put_mark_->run().bind(author).bind(mark.epoch).bind(mark.through).finish(); !status) return status;
+    if (auto status = drop_gaps_->run().bind(author).bind(mark.epoch).finish(); !status) return status;
+    for (const env::StoredGap& gap : mark.gaps) {
+      auto run = put_gap_->run();
+      run.bind(author).bind(mark.epoch).bind(gap.first).bind(gap.last);
+      if (auto status = run.finish(); !status) return status;
+    }
+    return base::Done{};
+  }
+
   // After a failed write the kernel may have forgotten earlier ones that it had not yet put on the disk,
   // though it still shows them; a later success would not say so. Hence all is first moved into the file
   // proper.
@@ -149,7 +185,7 @@ class SqliteStore::Impl {
 
   std::optional<DataDirectory> directory_;  // released last
   std::unique_ptr<Database> database_;
-  std::optional<Statement> begin_, commit_, put_entry_, put_words_, put_mark_, put_note_;
+  std::optional<Statement> begin_, commit_, put_entry_, put_words_, put_mark_, drop_gaps_, put_gap_, put_note_, stretch_;
   bool synchronous_full_ = true;
   bool unsynced_ = false;  // a commit did not wait for the disk
   bool suspect_ = false;   // a commit failed
@@ -201,16 +237,24 @@ base::Result<base::Bytes> SqliteStore::note(std::string_view name) {
 }
 
 base::Status SqliteStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
-  auto statement =
-      impl_->database().prepare("SELECT author, epoch, through FROM mark ORDER BY author, epoch");
+  auto statement = impl_->database().prepare(kMarks);
   if (!statement) return statement.error();
   auto run = statement.value().run();
+  std::optional<env::StoredMark> mark;
   for (;;) {
     auto row = run.step();
     if (!row) return row.error();
+    const bool same = row.value() && mark && mark->author == id_of(run.bytes(0)) && mark->epoch == run.number(1);
+    if (!same && mark) visit(*mark);
     if (!row.value()) return base::Done{};
-    visit({.author = id_of(run.bytes(0)), .epoch = run.number(1), .through = run.number(2)});
+    if (!same) mark = {.author = id_of(run.bytes(0)), .epoch = run.number(1), .through = run.number(2)};
+    if (run.number(4) != 0) mark->gaps.push_back({run.number(3), run.number(4)});
   }
+}
+
+base::Status SqliteStore::stretch(
+    const Stretch& what, const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) {
+  return impl_->stretch(what, visit);
 }
 
 base::Status SqliteStore::newest(std::size_t count_max, const Visit& visit) {

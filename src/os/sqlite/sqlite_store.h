@@ -25,6 +25,8 @@ class SqliteStore final : public env::Store {
   base::Status commit(const env::Changes& changes, env::Durability durability) override;
   base::Result<base::Bytes> note(std::string_view name) override;
   base::Status marks(const std::function<void(const env::StoredMark&)>& visit) override;
+  base::Status stretch(const Stretch& what,
+                       const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
   base::Status search(const Search& what, const Visit& visit) override;
 

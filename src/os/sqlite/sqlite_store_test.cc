@@ -45,6 +45,39 @@ TEST_F(Store, Newest_MoreThanAskedFor_AreTheLast) {
   EXPECT_EQ(texts, (Texts{"two", "three"}));
 }
 
+TEST_F(Store, Stretch_OfOneStreamAlone_TheNewestFirst) {
+  const auto store = open();
+  auto other_epoch = entry(3, "other");
+  other_epoch.epoch = 6;
+  ASSERT_TRUE(put(*store, {entry(1, "one"), entry(2, "two"), entry(3, "three"), entry(5, "five"),
+                           entry(3, "another's", "lobby", 2), other_epoch})
+                  .ok());
+  const auto stretch = [&](std::uint64_t first, std::uint64_t last, std::size_t count_max) {
+    Texts texts;
+    const auto status = store->stretch({entry(1, "").author, 5, first, last, count_max},
+                                       [&](std::uint64_t seq, base::ByteView body) {
+                                         texts.push_back(std::to_string(seq) + std::string(body.begin(), body.end()));
+                                       });
+    EXPECT_TRUE(status.ok());
+    return texts;
+  };
+  EXPECT_EQ(stretch(2, 9, 10), (Texts{"5five", "3three", "2two"}));
+  EXPECT_EQ(stretch(1, 4, 2), (Texts{"3three", "2two"}));
+  EXPECT_EQ(stretch(6, 9, 10), Texts{});
+}
+
+TEST_F(Store, Gaps_TheLastOnesWrittenStay) {
+  const auto store = open();
+  using Gaps = std::vector<env::StoredGap>;
+  for (const Gaps& gaps : {Gaps{{1, 9}}, Gaps{{1, 2}, {5, 7}}, Gaps{}, Gaps{{4, 4}}}) {
+    const std::vector<env::StoredMark> marks{{{{1}}, 1, 9, gaps}, {{{2}}, 1, 3, {{1, 3}}}};
+    ASSERT_TRUE(store->commit({.entries = {}, .marks = marks, .notes = {}}, env::Durability::kSoon).ok());
+    std::vector<Gaps> read;
+    ASSERT_TRUE(store->marks([&](const env::StoredMark& mark) { read.push_back(mark.gaps); }).ok());
+    EXPECT_EQ(read, (std::vector<Gaps>{gaps, {{1, 3}}}));
+  }
+}
+
 TEST_F(Store, Search_RoomAndWords_BothCount) {
   const auto store = open();
   ASSERT_TRUE(put(*store, {entry(1, "Hello, World!"), entry(2, "hello there"),

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "os/sqlite/database.h"
 #include "os/sqlite/store_test_support.h"
 
 namespace os {
@@ -78,9 +79,34 @@ TEST_F(Store, FileOfANewerVersion_IsRefused) {
   open().reset();
   std::fstream file(data() + "/log.db", std::ios::in | std::ios::out | std::ios::binary);
   file.seekp(60);  // user_version, in SQLite's header
-  file.write("\0\0\0\2", 4);
+  file.write("\0\0\0\3", 4);
   file.close();
-  EXPECT_TRUE(says(refusal(), {"newer Conclave", data() + "/log.db", "version 2"}));
+  EXPECT_TRUE(says(refusal(), {"newer Conclave", data() + "/log.db", "version 3"}));
+}
+
+// Version 1 had no gaps: what was missing from a stream counted as gone.
+TEST_F(Store, FileOfVersion1_HasGapsWhereNumbersAreLeftOut) {
+  {
+    const auto store = open();
+    std::vector<env::StoredEntry> entries;
+    for (const std::uint64_t seq : {1, 2, 5, 6}) entries.push_back(entry(seq, "with a gap"));
+    for (const std::uint64_t seq : {1, 2}) entries.push_back(entry(seq, "whole", "lobby", 2));
+    ASSERT_TRUE(store
+                    ->commit({.entries = entries,
+                              .marks = {{entries[0].author, 5, 8}, {entries[4].author, 5, 2}, {{{3}}, 5, 7}},
+                              .notes = {}},
+                             env::Durability::kOnDisk)
+                    .ok());
+  }
+  {
+    auto database = Database::open(data() + "/log.db", Database::Access::kReadWrite);
+    ASSERT_TRUE(database.ok());
+    ASSERT_TRUE(database.value()->run("DROP TABLE gap; PRAGMA user_version = 1").ok());
+  }
+  using Gaps = std::vector<env::StoredGap>;
+  std::vector<Gaps> gaps;
+  ASSERT_TRUE(open()->marks([&](const env::StoredMark& mark) { gaps.push_back(mark.gaps); }).ok());
+  EXPECT_EQ(gaps, (std::vector<Gaps>{{{3, 4}, {7, 8}}, {}, {{1, 7}}}));
 }
 
 TEST_F(Store, FileOfAnotherProgram_IsRefused) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "protocol/limits.h"
+#include "protocol/chat.h"
 
 namespace sim {
 
@@ -14,10 +14,11 @@ struct Cap {
   std::size_t rows_max;
 };
 constexpr std::array kCaps{
-    Cap{"log.entries", protocol::kLogEntriesMax + protocol::kWaitingEntriesMax},
-    Cap{"log.waiting", protocol::kWaitingEntriesMax},
-    Cap{"log.held", protocol::kStreamsMax},
-    Cap{"log.dropped", protocol::kStreamsMax},
+    Cap{"log", protocol::kLogEntriesMax + protocol::kWaitingEntriesMax},
+    Cap{"waiting", protocol::kWaitingEntriesMax},
+    Cap{"held", protocol::kStreamsMax},
+    Cap{"tip", protocol::kStreamsMax},
+    Cap{"gaps", protocol::kStreamsMax},
 };
 // A row a member that ever was, a link or dial, or a line under way to each: beyond it something leaks.
 constexpr std::size_t kOthersMax = protocol::kMembersMax + protocol::kDialsMax + 64 * protocol::kWindow;
@@ -54,7 +55,12 @@ void Caps::check(HostIndex host) {
 
 void Caps::at_calm(bool) {
   for (HostIndex host = 0; host < world_.hosts(); ++host) {
-    if (world_.running(host)) check(host);
+    if (!world_.running(host)) continue;
+    check(host);
+    const std::size_t in_memory = world_.peer(host).chat().log.entries.size();
+    if (in_memory > world_.portions(host).in_memory) {
+      fail(name_of(host) + " has " + std::to_string(in_memory) + " entries in memory, at rest");
+    }
   }
 }
 

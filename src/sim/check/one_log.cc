@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <variant>
+
+#include "wire/canonical.h"
 
 namespace sim {
 
@@ -10,6 +13,14 @@ std::vector<LineIndex> transcript_of(World& world, const Ledger& ledger, HostInd
   for (LineIndex line = 0; line < ledger.size(); ++line) rooms.insert(ledger.line(line).room);
   std::vector<LineIndex> lines;
   for (const std::string& room : rooms) {
+    const auto found = [&](base::ByteView body) {
+      const auto entry = std::get<protocol::Entry>(wire::read_canonical(body));
+      lines.push_back(ledger.find(base::to_hex(entry.id)).value_or(ledger.size()));
+    };
+    if (SimStore* store = world.store(host)) {
+      (void)store->search({.room = room, .query = {}, .count_max = ledger.size() + 1}, found);
+      continue;
+    }
     for (const node::Message& message : world.peer(host).history(room)) {
       lines.push_back(ledger.find(message.id).value_or(ledger.size()));
     }

@@ -16,7 +16,7 @@ class OneLog : public Checker {
   void compare(HostIndex host, HostIndex other);
 };
 
-// The lines of `host` in the order it keeps them, room by room.
+// The lines of `host` in the order it keeps them, room by room: in its store, or else in memory.
 std::vector<LineIndex> transcript_of(World& world, const Ledger& ledger, HostIndex host);
 
 }  // namespace sim

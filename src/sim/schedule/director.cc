@@ -29,6 +29,7 @@ Director::Director(World& world, const Schedule& schedule)
       seeds_(schedule.hosts) {
   world_.conditions().delay = schedule.delay;
   for (const HostIndex host : schedule.ephemeral) world_.set_ephemeral(host);
+  world_.set_portions(schedule.portions);
   for (std::size_t i = 0; i < schedule.actions.size(); ++i) {
     const Action& action = schedule.actions[i];
     CHECK(action.host < schedule.hosts && action.other < schedule.hosts, "a schedule names hosts there are");

@@ -38,6 +38,7 @@ class Composer {
       if (last) break;
       add({.at = end, .kind = ActionKind::kCalm});
     }
+    if (draw_.chance(1, 2)) schedule_.portions = small_portions();
     std::stable_sort(schedule_.actions.begin(), schedule_.actions.end(),
                      [](const Action& a, const Action& b) { return a.at < b.at; });
     return std::move(schedule_);
@@ -70,6 +71,11 @@ class Composer {
       seeds_.push_back(start.hosts);
       add(std::move(start));
     }
+  }
+
+  // So that a log of some hundred lines is a long one: more than memory holds, or than is sent to who lacks it.
+  protocol::Portions small_portions() {
+    return {.in_memory = 10 + draw_.below(300), .catch_up = draw_.below(100), .newest = draw_.below(40)};
   }
 
   // In most groups all keep a store, in some nobody does, in some it varies.

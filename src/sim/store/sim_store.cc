@@ -37,8 +37,10 @@ void SimStore::apply(std::size_t commit) {
     entries_.try_emplace({entry.author, entry.epoch, entry.seq}, Place{&entry, commit});
   }
   for (const env::StoredMark& mark : changes.marks) {
-    std::uint64_t& through = marks_[{mark.author, mark.epoch}];
-    through = std::max(through, mark.through);
+    env::StoredMark& known = marks_[{mark.author, mark.epoch}];
+    const std::uint64_t through = std::max(known.through, mark.through);
+    known = mark;
+    known.through = through;
   }
   for (const auto& [name, value] : changes.notes) notes_[name] = value;
 }
@@ -77,7 +79,18 @@ base::Result<base::Bytes> SimStore::note(std::string_view name) {
 }
 
 base::Status SimStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
-  for (const auto& [stream, through] : marks_) visit({stream.first, stream.second, through});
+  for (const auto& [stream, mark] : marks_) visit(mark);
+  return base::Done{};
+}
+
+base::Status SimStore::stretch(
+    const Stretch& what, const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) {
+  auto at = entries_.upper_bound({what.author, what.epoch, what.last});
+  for (std::size_t count = 0; count < what.count_max && at != entries_.begin(); ++count) {
+    const auto& [author, epoch, seq] = (--at)->first;
+    if (author != what.author || epoch != what.epoch || seq < what.first) break;
+    visit(seq, at->second.entry->body);
+  }
   return base::Done{};
 }
 

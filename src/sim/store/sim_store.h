@@ -42,6 +42,8 @@ class SimStore : public env::Store {
   base::Status commit(const env::Changes& changes, env::Durability durability) override;
   base::Result<base::Bytes> note(std::string_view name) override;
   base::Status marks(const std::function<void(const env::StoredMark&)>& visit) override;
+  base::Status stretch(const Stretch& what,
+                       const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
   base::Status search(const Search& what, const Visit& visit) override;
 
@@ -65,7 +67,7 @@ class SimStore : public env::Store {
     std::size_t commit = 0;  // which brought it
   };
   std::map<Name, Place> entries_;
-  std::map<std::pair<base::PeerId, std::uint64_t>, std::uint64_t> marks_;
+  std::map<std::pair<base::PeerId, std::uint64_t>, env::StoredMark> marks_;
   std::map<std::string, base::Bytes, std::less<>> notes_;
 };
 

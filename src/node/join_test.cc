@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "node/testing/virtual_group.h"
+#include "node/testing/virtual_store.h"
 
 namespace node {
 namespace {
@@ -158,13 +159,39 @@ TEST(Join, Goodbye_IsLeftAndNotDialedAgain) {
 }
 
 TEST(Join, MemberKilled_IsDownAfterAWhileAndUpWhenItReturns) {
+  testing::VirtualStore store;  // it comes back as who it was
   VirtualGroup group;
-  group.start_all(3);
+  group.start_all(2);
+  group.start(2, {.store = &store});
+  group.run_for(2s);
   group.kill(2);
   group.run_for(1500ms);
   EXPECT_EQ(group.events_of<MemberChanged>(0).back().change, Change::kJoined);
   group.run_for(1500ms);
   EXPECT_EQ(group.events_of<MemberChanged>(0).back().change, Change::kDown);
+  group.start(2, {.store = &store});
+  group.run_for(2s);
+  EXPECT_EQ(group.events_of<MemberChanged>(0).back().change, Change::kUp);
+}
+
+TEST(Join, MemberIsDownWhenAnotherTakesOver_StaysDown) {
+  VirtualGroup group;
+  group.start_all(4);
+  group.kill(3);
+  group.run_for(4s);
+  const auto moves = [&](HostId host) {
+    std::vector<Change> all;
+    for (const MemberChanged& change : group.events_of<MemberChanged>(host)) all.push_back(change.change);
+    return all;
+  };
+  ASSERT_EQ(moves(1).back(), Change::kDown);
+  group.kill(0);
+  group.run_for(5s);
+  for (const HostId host : {1, 2}) {
+    const auto all = moves(host);
+    EXPECT_EQ(std::count(all.begin(), all.end(), Change::kUp), 0) << host;
+    EXPECT_EQ(std::count(all.begin(), all.end(), Change::kDown), 2) << host;
+  }
 }
 
 }  // namespace

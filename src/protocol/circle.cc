@@ -11,7 +11,7 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
   const auto members = membership.nodelist.map([self](const Member& m) -> std::optional<Candidate> {
     const Profile& profile = *m.profile.reveal();
     if (m.id == self.id || profile.left) return std::nullopt;
-    return Candidate{m.id, profile.address, profile.stamp, false, 0};
+    return Candidate{m.id, profile.address, profile.stamp, false, {}};
   });
   const auto marked = (members * roll.absent).outer(&Candidate::id, &Expected::id,
       [](Candidate c, const Expected* absent) {
@@ -23,8 +23,8 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
                         .notin(dialer.reached, &Candidate::address, &Target::address);
   candidate <= marked.filter([](const Candidate& c) { return !c.absent; });
   candidate <= (lost * dialer.attempt).outer(&Candidate::address, &Attempt::address,
-      [](Candidate c, const Attempt* tried) {
-    c.failures = tried == nullptr ? 0 : tried->failures;
+      [](Candidate c, const Attempt* attempt) {
+    c.tried = tried(attempt);
     return c;
   });
   wanted    <= gathered<Candidate>(candidate).flat_map([self](const All<Candidate>& all) {

@@ -12,7 +12,7 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
       of_member(scope, "of_member"), hint(scope, "hint"), ended(scope, "ended"),
       dial(scope, "dial") {
   // Addresses given, and those registered on this machine, are hints: they count until it is known which member
-  // is behind them, a few at a time, those tried least first.
+  // is behind them, a few at a time, in turn.
   listed    <= host.listed.map([](const Listed& l) { return Target{l.address}; });
   listed    <- host.unlisted.map([](const Unlisted& u) { return Target{u.address}; });
   of_member <= membership.nodelist.map([](const Member& m) -> std::optional<Target> {
@@ -25,10 +25,8 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
     return Target{l.address};
   });
   hint      <= (listed.notin(of_member) * attempt).outer(&Target::address, &Attempt::address,
-      [](const Target& t, const Attempt* tried) {
-    return Hint{t.address, tried == nullptr ? 0 : tried->failures};
-  });
-  target    <= gathered<Hint>(hint).flat_map([](const All<Hint>& all) { return least_tried(all.rows); });
+      [](const Target& t, const Attempt* last) { return Hint{t.address, tried(last)}; });
+  target    <= gathered<Hint>(hint).flat_map([](const All<Hint>& all) { return in_turn(all.rows); });
 
   // Two addresses may lead to one peer, and one may lead back here. Non-monotone: who is reached need not be
   // called; once its link is gone, its address is wanted again.
@@ -55,8 +53,12 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
     if (a.under_way || a.next_at > beat.at) return std::nullopt;
     return Dial{a.address};
   });
-  attempt <+- (dial * attempt).outer(&Dial::address, &Attempt::address, [](const Dial& d, const Attempt* a) {
-    return Attempt{d.address, a == nullptr ? 0 : a->failures, {}, true};
+  const auto begun = (dial * attempt).outer(&Dial::address, &Attempt::address, [](const Dial& d, const Attempt* a) {
+    return Attempt{d.address, a == nullptr ? 0 : a->failures, {}, true, {}};
+  });
+  attempt <+- (begun * host.clock).pairs([](Attempt a, const Now& now) {
+    a.dialed_at = now.at;
+    return a;
   });
 
   // A link that lasted ends a row of failures; a peer that hangs up at once is called ever less often.
@@ -69,10 +71,10 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
   attempt <+- (ended * attempt * host.clock).combos(&Ended::address, &Attempt::address,
       [](const Ended& e, const Attempt& a, const Now& now) {
     const std::uint64_t failures = e.lasted ? 0 : a.failures + 1;
-    return Attempt{a.address, failures, now.at + backoff(failures, e.chance), false};
+    return Attempt{a.address, failures, now.at + backoff(failures, e.chance), false, a.dialed_at};
   });
   attempt <+- (host.resumed * attempt).pairs([](const Resumed& r, const Attempt& a) {
-    return Attempt{a.address, 0, r.at, a.under_way};
+    return Attempt{a.address, 0, r.at, a.under_way, a.dialed_at};
   });
   attempt <- attempt.notin(target, &Attempt::address, &Target::address)
                  .notin(listed, &Attempt::address, &Target::address)
@@ -83,9 +85,13 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
 
 Dialer::~Dialer() = default;
 
-std::vector<Target> Dialer::least_tried(std::vector<Hint> hints) {
+Tried tried(const Attempt* attempt) {
+  return attempt == nullptr ? Tried{} : Tried{!attempt->under_way, true, attempt->dialed_at};
+}
+
+std::vector<Target> Dialer::in_turn(std::vector<Hint> hints) {
   std::sort(hints.begin(), hints.end(), [](const Hint& a, const Hint& b) {
-    return std::tie(a.failures, a.address.value) < std::tie(b.failures, b.address.value);
+    return std::tie(a.tried, a.address.value) < std::tie(b.tried, b.address.value);
   });
   std::vector<Target> targets;
   for (const Hint& next : hints) {

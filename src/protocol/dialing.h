@@ -10,7 +10,14 @@ namespace protocol {
 
 struct Target  { Address address; };
 struct Dial    { Address address; };
-struct Hint    { Address address; std::uint64_t failures = 0; };
+// When an address was tried last, for those who search in turn: whoever is being dialed keeps its place, then come those
+// never tried, then the others as long ago.
+struct Tried {
+  bool done = true, ever = false;
+  base::Instant at;
+  friend auto operator<=>(const Tried&, const Tried&) = default;
+};
+struct Hint    { Address address; Tried tried; };
 struct LeadsTo { Address address; base::PeerId peer; };
 struct Ended   { Address address; bool lasted = false; std::uint64_t chance = 0; };
 // `under_way` from the dial until the link that came of it is gone.
@@ -19,7 +26,11 @@ struct Attempt {
   std::uint64_t failures = 0;
   base::Instant next_at;
   bool under_way = false;
+  base::Instant dialed_at;
 };
+
+// `attempt` is null where there was none.
+Tried tried(const Attempt* attempt);
 
 struct Dialer {
   Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
@@ -36,8 +47,8 @@ struct Dialer {
 
  private:
   static Target address_of(const LeadsTo& l) { return {l.address}; }
-  // The kSearchMax that have been tried least.
-  static std::vector<Target> least_tried(std::vector<Hint> hints);
+  // The kSearchMax whose turn it is.
+  static std::vector<Target> in_turn(std::vector<Hint> hints);
 };
 
 }  // namespace protocol

@@ -21,11 +21,11 @@ std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candi
   };
   const auto seniority = [](const Candidate& c) { return std::tuple(c.stamp, c.id); };
   const auto distance = [&](const Candidate& c) { return std::tuple(c.id < self, c.id); };
-  const auto least_tried = [](const Candidate& c) { return std::tuple(c.failures, c.stamp, c.id); };
+  const auto turn = [](const Candidate& c) { return std::tuple(c.tried, c.stamp, c.id); };
   const bool is_mesh = candidates.size() < kMeshMax;
   choose(is_mesh ? candidates.size() : kEldersMax, false, seniority);
   choose(kRingMax, false, distance);
-  choose(is_mesh ? candidates.size() : kSearchMax, true, least_tried);
+  choose(is_mesh ? candidates.size() : kSearchMax, true, turn);
   return {chosen.begin(), chosen.end()};
 }
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "protocol/messages.h"
+#include "protocol/dialing.h"
 
 namespace protocol {
 
@@ -12,12 +12,12 @@ struct Candidate {
   base::PeerId id;
   Address address;
   std::uint64_t stamp = 0;
-  bool absent = false;         // missed by the leader
-  std::uint64_t failures = 0;  // of dials in a row
+  bool absent = false;  // missed by the leader
+  Tried tried;
 };
 
 // A group of up to kMeshMax, the absent counted: everyone. Else, of those present, the kEldersMax first in line
-// and the kRingMax next on the ring of ids; and of the absent the kSearchMax that have been tried least.
+// and the kRingMax next on the ring of ids; and of the absent the kSearchMax whose turn it is to be looked for.
 std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candidate> candidates);
 
 }  // namespace protocol

@@ -74,6 +74,10 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
   });
   absent   <= (election.leader * absence).pairs(&Standing::id, &Absence::leader,
       [](const Standing&, const Absence& a) { return Expected{a.id}; });
+  absent   <= (election.turn * absence).pairs([self](const Followed& t, const Absence& a) -> std::optional<Expected> {
+    if (t.leader == a.id || self.id == a.id) return std::nullopt;
+    return Expected{a.id};
+  });
 
   // A follower whose digest differs is sent the roll, and makes it its own.
   hashed   <= absent.map([](const Expected& e) { return AbsentHash{e.id, hash_of_absent(e.id)}; });

@@ -1,7 +1,11 @@
 // The pure functions that rules are made of.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "protocol/links.h"
+#include "protocol/neighbours.h"
 #include "protocol/own_profile.h"
 #include "protocol/roster.h"
 
@@ -21,6 +25,26 @@ TEST(RankOf, TwoDialedByTheSame_TheNewerIsPreferred) {
   const Link old{.id = 7, .dialed = true, .address = {}, .since = {}};
   const Link fresh{.id = 9, .dialed = true, .address = {}, .since = {}};
   EXPECT_LT(rank_of(fresh, kLow, kHigh), rank_of(old, kLow, kHigh));
+}
+
+// Of many lost ones each is looked for in its turn, however often it was tried before.
+TEST(Neighbours, ManyAreLost_AllAreSearchedForInTurn) {
+  std::vector<Candidate> lost;
+  for (std::uint64_t id = 2; id < 22; ++id) lost.push_back({.id = {{id}}, .address = {}, .stamp = id, .absent = true, .tried = {}});
+  std::set<base::PeerId> searched;
+  for (int round = 0; round < 5; ++round) {
+    const auto chosen = neighbours(kLow, lost);
+    EXPECT_EQ(chosen.size(), kSearchMax);
+    searched.insert(chosen.begin(), chosen.end());
+    for (Candidate& candidate : lost) {
+      if (std::count(chosen.begin(), chosen.end(), candidate.id) == 0) continue;
+      const Attempt attempt{.address = {}, .failures = 0, .next_at = {}, .under_way = true, .dialed_at = base::Instant(round * 1s)};
+      candidate.tried = tried(&attempt);
+    }
+    EXPECT_EQ(neighbours(kLow, lost), chosen) << "whoever is being dialed keeps its place";
+    for (Candidate& candidate : lost) candidate.tried.done = true;
+  }
+  EXPECT_EQ(searched.size(), lost.size());
 }
 
 TEST(Suffixed, LongNick_IsCutBetweenCharacters) {

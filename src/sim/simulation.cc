@@ -1,6 +1,7 @@
 #include "sim/simulation.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "sim/schedule/director.h"
 
@@ -29,31 +30,53 @@ class Run {
   Report run() {
     const base::Instant end = begin_ + schedule_.length;
     while (judge_.verdict().holds()) {
-      const base::Instant calm_at = std::min(director_.next_calm(), end);
-      world_.run_until(calm_at);
+      const Action* stop = director_.next_stop();
+      const bool last = stop == nullptr || director_.due(*stop) >= end;
+      world_.run_until(last ? end : director_.due(*stop));
       if (!judge_.verdict().holds()) break;  // at the moment it happened: later ones only blur it
-      calm(calm_at == end);
-      if (calm_at == end) break;
+      if (!last && stop->kind == ActionKind::kApart) {
+        apart(stop->hosts);
+        continue;
+      }
+      calm(last);
+      if (last) break;
     }
     return report();
   }
 
  private:
-  void calm(bool last) {
-    const base::Instant mended = world_.now();
-    director_.mend_all();
-    const base::Instant deadline = mended + schedule_.converges_within;
-    base::Instant agreed = mended;  // since when
+  // Waits until that has been so for a while, as long as may be; answers since when it is, if it is.
+  template <class Agree>
+  std::optional<base::Instant> agreed(const Agree& agrees) {
+    const base::Instant deadline = world_.now() + schedule_.converges_within;
+    base::Instant since = world_.now();
     std::uint64_t changes = judge_.leader_changes();
     bool agree = false;
-    while (world_.now() < deadline && !(agree && world_.now() - agreed >= kLastsFor)) {
+    while (world_.now() < deadline && !(agree && world_.now() - since >= kLastsFor)) {
       world_.run_for(kLookEvery);
       const bool was = agree && changes == judge_.leader_changes();
       changes = judge_.leader_changes();
-      agree = judge_.converged();
-      if (!was) agreed = world_.now();
+      agree = agrees();
+      if (!was) since = world_.now();
     }
-    report_.slowest_calm = std::max(report_.slowest_calm, (agree ? agreed : world_.now()) - mended);
+    return agree ? std::optional(since) : std::nullopt;
+  }
+
+  // All have met, then two sides are on their own.
+  void apart(const std::vector<HostIndex>& side) {
+    director_.mend_all();
+    if (!agreed([this] { return judge_.is_led({}); })) return judge_.at_apart({});
+    director_.part(side);
+    agreed([&] { return judge_.is_led(side); });
+    judge_.at_apart(side);
+    director_.join(side);
+  }
+
+  void calm(bool last) {
+    const base::Instant mended = world_.now();
+    director_.mend_all();
+    const auto agree = agreed([this] { return judge_.converged(); });
+    report_.slowest_calm = std::max(report_.slowest_calm, agree.value_or(world_.now()) - mended);
     ++report_.calms;
     judge_.at_rest();
     if (agree) world_.run_for(schedule_.quiet_for);

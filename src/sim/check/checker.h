@@ -51,6 +51,8 @@ class Checker {
   virtual void on_stopping(HostIndex) {}
   // Converged, and quiet for a while since. `last`: the run ends here.
   virtual void at_calm(bool) {}
+  // The same where `side` and the others are on their own, and may be talking.
+  virtual void at_apart(const std::vector<HostIndex>& /*side*/) {}
   // Convergence was reached: quiet begins.
   virtual void at_rest() {}
 

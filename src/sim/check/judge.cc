@@ -101,7 +101,15 @@ bool Judge::converged() const {
     if (page.held_count != first->held_count || page.held_hash != first->held_hash) return false;
     if (world_.peer(host).unacknowledged() != 0) return false;
   }
-  return !common_leader(world_).empty();
+  return !common_leader(world_, all(world_)).empty();
+}
+
+bool Judge::is_led(const std::vector<HostIndex>& side) const {
+  return has_one_leader(world_, side) && has_one_leader(world_, others(world_, side));
+}
+
+void Judge::at_apart(const std::vector<HostIndex>& side) {
+  for (const auto& checker : checkers_) checker->at_apart(side);
 }
 
 void Judge::at_rest() {

@@ -25,8 +25,11 @@ class Judge : public Observer {
 
   // All running peers have shown the same lines, wait for nothing, and follow one leader.
   bool converged() const;
+  // All running peers of `side` follow one leader, who is one of them; and so do the others.
+  bool is_led(const std::vector<HostIndex>& side) const;
   void at_rest();
   void at_calm(bool last);
+  void at_apart(const std::vector<HostIndex>& side);
 
   const Verdict& verdict() const { return verdict_; }
   const Ledger& ledger() const { return ledger_; }

@@ -116,7 +116,20 @@ TEST_F(JudgeTest, EldestStoodStill_AnotherLeadsAndThatIsRight) {
   world.run_for(20s);
   judge.at_calm(false);
   EXPECT_EQ(broken(), "");
-  EXPECT_NE(common_leader(world), base::to_hex(world.peer(0).id()));
+  EXPECT_NE(common_leader(world, all(world)), base::to_hex(world.peer(0).id()));
+}
+
+TEST_F(JudgeTest, Apart_EachSideHasItsOwnLeaderOrIsReported) {
+  for (const HostIndex other : {1u, 2u}) {
+    world.conditions().cut(0, other, +1);
+    world.conditions().cut(other, 0, +1);
+  }
+  world.network().conditions_changed();
+  judge.at_apart({0});  // before anybody could notice
+  EXPECT_NE(broken().find("no common leader"), std::string::npos);
+  world.run_for(10s);
+  EXPECT_TRUE(judge.is_led({0}));
+  EXPECT_FALSE(judge.is_led({0, 1})) << "they do not follow one";
 }
 
 TEST_F(JudgeTest, LinePassedAroundAHundredTimesInASecond_IsReported) {

@@ -21,7 +21,7 @@ base::Instant LongestLived::born_at(HostIndex host) const {
 }
 
 void LongestLived::at_calm(bool) {
-  const std::string leader = common_leader(world_);
+  const std::string leader = common_leader(world_, all(world_));
   HostIndex eldest = kNoHost, leads = kNoHost;
   for (HostIndex host = 0; host < world_.hosts(); ++host) {
     if (!world_.running(host)) continue;

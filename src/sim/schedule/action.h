@@ -44,6 +44,7 @@ enum class ActionKind : std::uint8_t {
   kSlowReader,
   kDiskFull,
   kCalm,
+  kApart,
   kCount,
 };
 
@@ -86,6 +87,7 @@ inline constexpr std::array<ActionForm, kActionKindCount> kActionForms{{
     {.name = "slow-reader", .host = true, .lasts = true, .amount = "bytes_per_second"},
     {.name = "disk-full", .host = true, .lasts = true},
     {.name = "calm", .fault = false},  // everything is mended, the dead restarted, the promises checked
+    {.name = "apart", .hosts = true, .fault = false},  // mended but for a partition: each side must come to one leader
 }};
 
 inline constexpr const ActionForm& form_of(ActionKind kind) {

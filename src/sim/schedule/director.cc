@@ -13,6 +13,7 @@ constexpr base::Duration kTryAgain = std::chrono::seconds(2);  // where a peer c
 constexpr std::array<std::string_view, 3> kRooms{"lobby", "kitchen", "garden"};
 
 bool is_condition(ActionKind kind) { return kind >= ActionKind::kPartition && kind <= ActionKind::kDiskFull; }
+bool is_stop(ActionKind kind) { return kind == ActionKind::kCalm || kind == ActionKind::kApart; }
 
 bool contains(const std::vector<HostIndex>& hosts, HostIndex host) {
   return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
@@ -35,7 +36,7 @@ Director::Director(World& world, const Schedule& schedule)
     CHECK(action.host < schedule.hosts && action.other < schedule.hosts, "a schedule names hosts there are");
     conditions_[i].action = &action;
     if (action.kind == ActionKind::kStart && seeds_[action.host].empty()) seeds_[action.host] = action.hosts;
-    if (action.kind == ActionKind::kCalm) continue;  // the simulation's own
+    if (is_stop(action.kind)) continue;
     world_.timeline().at(begin_ + action.at, EventKind::kAction, static_cast<std::uint32_t>(i), 0);
   }
 }
@@ -207,11 +208,23 @@ void Director::say(const Action& action, std::uint64_t number) {
   if (world_.say(action.host, std::string(room), text)) ++lines_said_;
 }
 
-base::Instant Director::next_calm() const {
+const Action* Director::next_stop() const {
   for (const Action& action : schedule_.actions) {
-    if (action.kind == ActionKind::kCalm && begin_ + action.at > world_.now()) return begin_ + action.at;
+    if (is_stop(action.kind) && due(action) > world_.now()) return &action;
   }
-  return base::Instant::max();
+  return nullptr;
+}
+
+void Director::part(const std::vector<HostIndex>& side) {
+  ++performed_[static_cast<std::size_t>(ActionKind::kApart)];
+  world_.trace().note(world_.now(), Trace::Kind::kNote, kNoHost, kNoHost, "apart: two sides, and no other fault");
+  apply_cuts({.kind = ActionKind::kPartition, .hosts = side}, +1);
+  world_.network().conditions_changed();
+}
+
+void Director::join(const std::vector<HostIndex>& side) {
+  apply_cuts({.kind = ActionKind::kPartition, .hosts = side}, -1);
+  world_.network().conditions_changed();
 }
 
 void Director::mend_all() {

@@ -18,10 +18,14 @@ class Director : public DueListener {
 
   void on_due(const Event& event) override;
 
-  // When the next calm is due; the end of time where none is left.
-  base::Instant next_calm() const;
+  // The next calm or apart, which are the simulation's own to perform; null where none is left.
+  const Action* next_stop() const;
+  base::Instant due(const Action& action) const { return begin_ + action.at; }
   // Ends every fault at once, wakes who sleeps, and restarts who was killed.
   void mend_all();
+  // Between `side` and the others nothing passes from now on, or all does again.
+  void part(const std::vector<HostIndex>& side);
+  void join(const std::vector<HostIndex>& side);
 
   // How many actions of each kind had anything to act upon.
   const std::array<std::uint64_t, kActionKindCount>& performed() const { return performed_; }

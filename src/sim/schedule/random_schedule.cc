@@ -19,7 +19,9 @@ constexpr std::int64_t kLinesMax = 1500;   // of one run, all told
 class Composer {
  public:
   Composer(std::uint64_t seed, const Ranges& ranges)
-      : draw_(random_stream(seed, Purpose::kSchedule)), talk_(random_stream(seed, Purpose::kWorkload)) {
+      : draw_(random_stream(seed, Purpose::kSchedule)),
+        talk_(random_stream(seed, Purpose::kWorkload)),
+        apart_(random_stream(seed, Purpose::kApart)) {
     schedule_.seed = seed;
     schedule_.hosts =
         ranges.hosts_min + static_cast<HostIndex>(draw_.below(ranges.hosts_max - ranges.hosts_min + 1));
@@ -33,7 +35,7 @@ class Composer {
     for (base::Duration begin{}; begin < schedule_.length; begin += kRound) {
       const bool last = begin + kRound + kRound / 2 > schedule_.length;
       const base::Duration end = last ? schedule_.length : begin + kRound - calm;
-      storm(begin, end);
+      storm(begin + (begin.count() == 0 ? 0s : sides_apart(begin)), end);
       talk(begin, end);
       if (last) break;
       add({.at = end, .kind = ActionKind::kCalm});
@@ -84,6 +86,17 @@ class Composer {
     for (HostIndex host = 0; host < schedule_.hosts; ++host) {
       if (habit == 0 || (habit == 1 && draw_.chance(1, 2))) schedule_.ephemeral.push_back(host);
     }
+  }
+
+  // Sometimes two sides are on their own for a while before the next storm. Answers for how long at most.
+  base::Duration sides_apart(base::Duration begin) {
+    if (!apart_.chance(1, 3)) return 0s;
+    Action action{.at = begin, .kind = ActionKind::kApart};
+    for (HostIndex host = 0; host < schedule_.hosts; ++host) {
+      if (apart_.chance(1, 2)) action.hosts.push_back(host);
+    }
+    add(std::move(action));
+    return 2 * schedule_.converges_within;
   }
 
   void storm(base::Duration begin, base::Duration end) {
@@ -174,7 +187,7 @@ class Composer {
       ActionKind::kDiskError,
   };
 
-  Draw draw_, talk_;
+  Draw draw_, talk_, apart_;
   Schedule schedule_;
   std::vector<std::vector<HostIndex>> seeds_;  // of each host
 };

@@ -1,5 +1,5 @@
-// How long a newcomer takes to join a long log, with real processes: until it is up to date, until it has the newest of
-// each room, until it has everything. Read from its store, as it grows.
+// How long a newcomer takes to join a long log, with real processes: until it is up to date, until it has the
+// newest of each room, until it has everything. Read from its store, as it grows.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
@@ -36,18 +36,22 @@ base::Status fill(const std::string& folder, std::uint64_t entries) {
   auto store = os::SqliteStore::open(std::move(*claimed.value()));
   if (!store) return store.error();
   std::map<std::uint64_t, base::EntryId> last;
+  std::vector<wire::KeyPair> authors;
+  for (std::uint8_t author = 0; author < kAuthors; ++author) authors.emplace_back(base::KeySeed{{author}});
   env::Changes changes;
   for (std::uint64_t i = 0; i < entries; ++i) {
-    const std::uint64_t author = 1 + i % kAuthors;
-    protocol::Entry entry{.stream = {{{author, 2, 3, 4}}, 1},
-                          .seq = 1 + i / kAuthors,
-                          .previous = last[author],
-                          .hlc = (1'600'000'000'000 + i * 1000) << 16,
-                          .said_at = base::WallTime(1'600'000'000s + std::chrono::seconds(i)),
-                          .room = {kRooms[i / kAuthors % kRooms.size()]},
-                          .nick = {"author" + std::to_string(author)},
-                          .text = {"line " + std::to_string(i) + ": is the switch up again, or shall I reboot it?"}};
-    last[author] = entry.id = wire::id_of(entry);
+    const std::uint64_t author = i % kAuthors;
+    protocol::Entry entry{
+        .stream = {.author = {}, .epoch = 1},
+        .seq = 1 + i / kAuthors,
+        .previous = last[author],
+        .hlc = (1'600'000'000'000 + i * 1000) << 16,
+        .said_at = base::WallTime(1'600'000'000s + std::chrono::seconds(i)),
+        .room = {kRooms[i / kAuthors % kRooms.size()]},
+        .nick = {"author" + std::to_string(1 + author)},
+        .text = {"line " + std::to_string(i) + ": is the switch up again, or shall I reboot it?"}};
+    entry = wire::signed_by(authors[author], std::move(entry));
+    last[author] = entry.id;
     changes.marks.push_back({entry.stream.author, 1, entry.seq, {}});
     changes.entries.push_back(node::stored(entry));
     if (changes.entries.size() < 5000 && i + 1 < entries) continue;
@@ -62,8 +66,12 @@ class View {
  public:
   View(std::string folder, std::uint64_t entries) : folder_(std::move(folder)), entries_(entries) {}
 
-  bool up_to_date() { return streams([](const env::StoredMark&) { return true; }) == all_streams(); }
-  bool complete() { return up_to_date() && streams([](const auto& mark) { return mark.gaps.empty(); }) == all_streams(); }
+  bool up_to_date() {
+    return streams([](const env::StoredMark&) { return true; }) == all_streams();
+  }
+  bool complete() {
+    return up_to_date() && streams([](const auto& mark) { return mark.gaps.empty(); }) == all_streams();
+  }
   bool newest() {
     const std::size_t most = std::min<std::size_t>(1000, entries_ / kRooms.size());
     return std::all_of(kRooms.begin(), kRooms.end(), [&](const char* room) {
@@ -75,7 +83,8 @@ class View {
         ++found;
       });
       // The newest of a room lie in the last part of the log.
-      const std::uint64_t first = entries_ - std::min<std::uint64_t>(entries_, (most + kAuthors) * kRooms.size());
+      const std::uint64_t first =
+          entries_ - std::min<std::uint64_t>(entries_, (most + kAuthors) * kRooms.size());
       return found == most && least >= 1'600'000'000'000 + first * 1000;
     });
   }
@@ -113,8 +122,8 @@ base::Result<Times> measure(cluster::Cluster& cluster, const Options& options) {
   if (auto status = fill(ann_folder, options.entries); !status) return status.error();
   auto ann = cluster.start("ann", {.arguments = {"--data", ann_folder}});
   if (!ann) return ann.error();
-  if (auto status = cluster.wait_until([&] { return ann.value()->ready() && !ann.value()->leader().empty(); }, 60s,
-                                       "the first peer");
+  if (auto status = cluster.wait_until([&] { return ann.value()->ready() && !ann.value()->leader().empty(); },
+                                       60s, "the first peer");
       !status) {
     return status.error();
   }
@@ -162,9 +171,11 @@ int main(int argc, char** argv) {
                                            {"complete_s", seconds(complete)}};
     std::printf("%s\n", report.dump(2).c_str());
   } else {
-    std::printf("%llu entries, from the start of the process:\n  up to date  %7.2f s\n  newest      %7.2f s\n"
-                "  complete    %7.2f s\n",
-                static_cast<unsigned long long>(options.entries), seconds(up_to_date), seconds(newest), seconds(complete));
+    std::printf(
+        "%llu entries, from the start of the process:\n  up to date  %7.2f s\n  newest      %7.2f s\n"
+        "  complete    %7.2f s\n",
+        static_cast<unsigned long long>(options.entries), seconds(up_to_date), seconds(newest),
+        seconds(complete));
   }
   return 0;
 }

@@ -167,6 +167,39 @@ TEST(Hostile, EntryWithOtherContent_DoesNotReplaceTheFirst) {
   expect_chat_goes_on(group);
 }
 
+// A member who leads may leave out what others say, but not put words into their mouths: on no path.
+TEST(Hostile, EntryInAnothersName_IsShownToNobody) {
+  VirtualGroup group;
+  group.start_all(3);
+  Stranger stranger(group, 0, 9);
+  stranger.join(true);
+  group.say(1, "I owe you nothing");
+  group.run_for(50ms);
+  const auto said = stranger.received<protocol::Submit>();
+  ASSERT_EQ(said.size(), 1u) << "bob speaks to the eldest by way of who is linked with it";
+  protocol::Entry forged = said[0].entry;
+  forged.text.value = "I owe you 10";
+  stranger.send(protocol::Relay{.entry = forged});
+  stranger.send(protocol::Submit{.entry = forged});
+  protocol::Entry next = forged;  // signed, but by the wrong one
+  next.seq += 1;
+  next.previous = said[0].entry.id;
+  next = stranger.sign(next);
+  next.key = said[0].entry.key;
+  stranger.send(protocol::Batch{.entries = {{forged, next}}, .begins = {}});
+  group.run_for(500ms);
+  EXPECT_EQ(refused(group, "not signed by its author"), 4u);
+  EXPECT_FALSE(stranger.dropped());
+  std::size_t shown = 0;
+  for (HostId host = 0; host < 3; ++host) {
+    for (const std::string& line : group.transcript(host)) {
+      EXPECT_EQ(line, "p1: I owe you nothing") << host;
+      ++shown;
+    }
+  }
+  EXPECT_GE(shown, 2u);
+}
+
 TEST(Hostile, ReceiptForLinesNeverSaid_AcknowledgesNone) {
   VirtualGroup group;
   group.start_all(2);
@@ -215,6 +248,7 @@ TEST(Hostile, RandomButValidFrames_BreakNothing) {
       protocol::Entry entry = stranger.entry(1 + random.below(5), "x");
       entry.stream.epoch = random.below(3);
       entry.hlc = number();
+      if (random.below(3) != 0) entry = stranger.sign(entry);
       switch (random.below(9)) {
         case 0:
           stranger.send(protocol::Submit{.entry = entry, .hops = static_cast<std::uint8_t>(random.next())});
@@ -240,8 +274,8 @@ TEST(Hostile, RandomButValidFrames_BreakNothing) {
           stranger.send(protocol::History{.entries = {{entry}}});
           break;
         case 7:
-          stranger.send(
-              protocol::LookBack{.missing = {{{entry.stream, number(), number()}, {stream, number(), number()}}}});
+          stranger.send(protocol::LookBack{
+              .missing = {{{entry.stream, number(), number()}, {stream, number(), number()}}}});
           break;
         default:
           stranger.profile().incarnation = number();

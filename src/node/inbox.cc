@@ -45,6 +45,7 @@ Inbox::Verdict Inbox::frame(env::LinkId link, base::ByteView frame) {
   auto& message = std::get<wire::Message>(decoded);
   if (const auto reason = objection(known->second, message, frame.size())) return refuse(link, *reason);
   known->second.greeted = true;
+  prover_.prove(message);
   std::visit([&](auto& row) { make_reachable(row, known->second.remote); }, message);
   const auto* hello = std::get_if<protocol::Hello>(&message);
   const bool admitted = hello != nullptr && hello->group == self_.group;

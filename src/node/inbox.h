@@ -14,6 +14,7 @@
 #include "env/network.h"
 #include "protocol/chat.h"
 #include "wire/frame.h"
+#include "wire/prover.h"
 
 namespace node {
 
@@ -22,8 +23,8 @@ class Inbox {
   // A link that brought a frame that is refused, and why: it is gone for this peer, and must be closed.
   using OnRefusal = std::function<void(env::LinkId, const std::string& reason)>;
 
-  Inbox(protocol::Chat& chat, const protocol::Self& self, OnRefusal on_refusal)
-      : chat_(chat), self_(self), on_refusal_(std::move(on_refusal)) {}
+  Inbox(protocol::Chat& chat, const protocol::Self& self, wire::Prover& prover, OnRefusal on_refusal)
+      : chat_(chat), self_(self), prover_(prover), on_refusal_(std::move(on_refusal)) {}
 
   void dialing(env::LinkId link, const std::string& address);
   void opened(env::LinkId link, bool dialed, const env::Remote& remote);
@@ -83,6 +84,7 @@ class Inbox {
 
   protocol::Chat& chat_;
   const protocol::Self& self_;
+  wire::Prover& prover_;
   OnRefusal on_refusal_;
   std::map<env::LinkId, LinkState> links_;
   std::vector<Pending> pending_;

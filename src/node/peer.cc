@@ -28,7 +28,9 @@ Peer::Peer(Options options, Ports ports)
     : options_(std::move(options)),
       ports_(std::move(ports)),
       program_({.name = "chat"}),
-      nick_(options_.nick) {}
+      nick_(options_.nick) {
+  if (ports_.prover == nullptr) own_prover_.emplace();
+}
 
 Peer::~Peer() = default;
 
@@ -41,21 +43,25 @@ base::Status Peer::start() {
   if (!address) return address.error();
   self_.profile.address = {address.value()};
   chat_ = std::make_unique<protocol::Chat>(program_, self_);
-  inbox_ = std::make_unique<Inbox>(*chat_, self_, [this](env::LinkId link, const std::string& reason) {
-    log("frame refused: " + reason + ", from " + inbox_->remote_of(link));
-    ports_.network.close(link, reason);
-  });
+  inbox_ =
+      std::make_unique<Inbox>(*chat_, self_, prover(), [this](env::LinkId link, const std::string& reason) {
+        log("frame refused: " + reason + ", from " + inbox_->remote_of(link));
+        ports_.network.close(link, reason);
+      });
   keeper_ = std::make_unique<Keeper>(ports_.store, *chat_, self_.stream);
   outbox_ = std::make_unique<Outbox>(
       *chat_, ports_.network, [this](const wire::Message& message) { return keeper_->may_leave(message); });
   archive_ = std::make_unique<Archive>(ports_.store, *chat_);
-  reporter_ = std::make_unique<Reporter>(*chat_, self_, ports_.clock,
-                                         [this](const protocol::Entry& entry) { return keeper_->had(entry); });
+  reporter_ = std::make_unique<Reporter>(
+      *chat_, self_, ports_.clock, [this](const protocol::Entry& entry) { return keeper_->had(entry); });
   chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
   chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
   chat_->log.broken.on_emit([this](const protocol::Arrival& arrival) {
-    inbox_->count_refused("broken chain");
-    log("entry refused: it does not follow its author's last, from " + base::short_hex(arrival.from));
+    const bool proven = arrival.entry.proven;
+    inbox_->count_refused(proven ? "broken chain" : "not signed by its author");
+    log(std::string("entry refused: ") +
+        (proven ? "it does not follow its author's last" : "its author did not sign it") + ", from " +
+        base::short_hex(arrival.from));
   });
   for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
   if (auto status = recall(); !status) return status;

@@ -18,6 +18,8 @@
 #include "env/store.h"
 #include "node/session.h"
 #include "protocol/host.h"
+#include "wire/key_pair.h"
+#include "wire/prover.h"
 
 namespace protocol {
 struct Chat;
@@ -48,6 +50,7 @@ struct Ports {
   env::Registry* registry = nullptr;               // none: peers on this machine are not looked for
   env::Store* store = nullptr;                     // none: nothing outlives the peer
   std::function<void(std::string_view)> log = {};  // one line a call, for operators
+  wire::Prover* prover = nullptr;                  // shared with others in one process; none: one of its own
 };
 
 class Peer : public Session, private env::Network::Listener {
@@ -106,11 +109,14 @@ class Peer : public Session, private env::Network::Listener {
   void cut(env::LinkId link, const std::string& reason);
   void read_registry(base::Instant now);
   void trim_log();
+  wire::Prover& prover() { return ports_.prover == nullptr ? *own_prover_ : *ports_.prover; }
   bool is_given(const std::string& address) const;
   void log(std::string_view line) const;
 
   const Options options_;
   Ports ports_;
+  std::optional<wire::KeyPair> keys_;  // from start() on
+  std::optional<wire::Prover> own_prover_;
   protocol::Self self_;
   bloom::Program program_;
   std::unique_ptr<protocol::Chat> chat_;

@@ -30,7 +30,9 @@ base::Result<std::string> Peer::say(std::string_view room, std::string_view text
                         .room = {std::string(room)},
                         .nick = {nick_},
                         .text = {std::string(text)}};
-  last_said_ = entry.id = wire::id_of(entry);
+  entry = wire::signed_by(*keys_, std::move(entry));
+  prover().trust(entry);
+  last_said_ = entry.id;
   reporter_->said(entry.id);
   chat_->host.said.insert(std::move(entry));
   return base::to_hex(last_said_);

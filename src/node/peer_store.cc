@@ -30,6 +30,7 @@ base::Status Peer::assume_identity() {
                       : recall_identity(*ports_.store, options_.group, wall, ports_.random);
   if (!identity) return identity.error();
   ports_.network.identify(identity.value().seed);
+  keys_.emplace(identity.value().seed);
   self_ = {.id = identity.value().id,
            .group = {options_.group},
            .stream = {identity.value().id, identity.value().epoch},
@@ -46,12 +47,13 @@ base::Status Peer::assume_identity() {
 // Into the rules' tables, before the first tick.
 base::Status Peer::recall() {
   if (ports_.store == nullptr) return base::Done{};
-  auto recalled = recall_log(*ports_.store, options_.portions.in_memory);
+  auto recalled = recall_log(*ports_.store, options_.portions.in_memory, prover());
   if (!recalled) return recalled.error();
   auto& [entries, held, gaps, tips, unreadable] = recalled.value();
   if (unreadable != 0) log(std::to_string(unreadable) + " entries of the store can't be read");
   reporter_->recall(entries);
-  if (!entries.empty() && entries.size() >= options_.portions.in_memory) chat_->host.trim.insert({entries.front().hlc});
+  if (!entries.empty() && entries.size() >= options_.portions.in_memory)
+    chat_->host.trim.insert({entries.front().hlc});
   chat_->log.entries.insert_all(std::move(entries));
   chat_->log.held.insert_all(std::move(held));
   chat_->log.gaps.insert_all(std::move(gaps));

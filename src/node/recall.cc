@@ -10,7 +10,8 @@ namespace node {
 namespace {
 
 // What the entry after a gap says of the last one in it.
-base::Result<protocol::Gap> recall_gap(env::Store& store, const protocol::Stream& stream, const env::StoredGap& known) {
+base::Result<protocol::Gap> recall_gap(env::Store& store, const protocol::Stream& stream,
+                                       const env::StoredGap& known) {
   protocol::Gap gap{.first = known.first, .last = known.last};
   const auto read = [&](std::uint64_t, base::ByteView body) {
     const auto entry = wire::read_canonical(body);
@@ -24,8 +25,8 @@ base::Result<protocol::Gap> recall_gap(env::Store& store, const protocol::Stream
   return gap;
 }
 
-// The gaps as they are: as noted, and, where the entries were loaded, also those that nobody noted, as in a damaged
-// store. What they miss is looked for again.
+// The gaps as they are: as noted, and, where the entries were loaded, also those that nobody noted, as in a
+// damaged store. What they miss is looked for again.
 std::vector<env::StoredGap> gaps_of(const env::StoredMark& mark, std::vector<std::uint64_t> loaded) {
   std::sort(loaded.begin(), loaded.end());
   std::vector<env::StoredGap> gaps;
@@ -66,7 +67,7 @@ base::Status recall_streams(env::Store& store, const std::map<protocol::Stream, 
 
 }  // namespace
 
-base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max) {
+base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wire::Prover& prover) {
   Recalled recalled;
   std::map<protocol::Stream, env::StoredMark> marks;
   auto status = store.marks([&](const env::StoredMark& mark) {
@@ -84,6 +85,8 @@ base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max) {
     }
   });
   if (!status) return status.error();
+  prover.prove(recalled.entries);
+  recalled.unreadable += std::erase_if(recalled.entries, [](const protocol::Entry& e) { return !e.proven; });
   if (status = recall_streams(store, marks, recalled); !status) return status.error();
   std::map<protocol::Stream, protocol::LastEntry> last;
   for (const protocol::Entry& entry : recalled.entries) {

@@ -6,6 +6,7 @@
 
 #include "env/store.h"
 #include "protocol/chat.h"
+#include "wire/prover.h"
 
 namespace node {
 
@@ -18,9 +19,9 @@ struct Recalled {
   std::vector<protocol::Held> held;
   std::vector<protocol::Gaps> gaps;
   std::vector<protocol::Tip> tips;
-  std::size_t unreadable = 0;  // stored, but no entries
+  std::size_t unreadable = 0;  // stored, but no entries that their authors signed
 };
 // The newest `entries_max` entries; what is known of streams, all of it.
-base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max);
+base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wire::Prover& prover);
 
 }  // namespace node

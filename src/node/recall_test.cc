@@ -12,14 +12,21 @@ namespace {
 
 using testing::VirtualStore;
 
-const protocol::Stream kStream{{{1, 2, 3, 4}}, 9};
+const wire::KeyPair kAuthor(base::KeySeed{{9}});
+const protocol::Stream kStream{wire::peer_id_of(kAuthor.public_key()), 9};
 const base::EntryId kBefore{{4, 4, 4, 4}};
 
-void store(VirtualStore& into, std::uint64_t first, std::uint64_t last, std::vector<env::StoredGap> gaps = {}) {
+void store(VirtualStore& into, std::uint64_t first, std::uint64_t last,
+           std::vector<env::StoredGap> gaps = {}) {
   env::Changes changes;
   for (std::uint64_t seq = first; seq <= last; ++seq) {
-    const protocol::Entry entry{
-        .stream = kStream, .seq = seq, .previous = kBefore, .hlc = seq, .room = {"lobby"}, .nick = {"ann"}, .text = {"hi"}};
+    const protocol::Entry entry = wire::signed_by(kAuthor, {.stream = kStream,
+                                                            .seq = seq,
+                                                            .previous = kBefore,
+                                                            .hlc = seq,
+                                                            .room = {"lobby"},
+                                                            .nick = {"ann"},
+                                                            .text = {"hi"}});
     changes.entries.push_back({.author = kStream.author,
                                .epoch = kStream.epoch,
                                .seq = seq,
@@ -31,12 +38,15 @@ void store(VirtualStore& into, std::uint64_t first, std::uint64_t last, std::vec
 }
 
 Recalled recalled(VirtualStore& from) {
-  auto recalled = recall_log(from, protocol::kLogEntriesMax);
+  wire::Prover prover;
+  auto recalled = recall_log(from, protocol::kLogEntriesMax, prover);
   if (!recalled) throw std::runtime_error(recalled.error().message);
   return std::move(recalled.value());
 }
 
-std::uint64_t through(const Recalled& log) { return log.held.empty() ? 0 : *log.held.front().through.reveal(); }
+std::uint64_t through(const Recalled& log) {
+  return log.held.empty() ? 0 : *log.held.front().through.reveal();
+}
 using Gaps = std::vector<env::StoredGap>;
 Gaps gaps(const Recalled& log) {
   Gaps all;
@@ -105,6 +115,24 @@ TEST(Recall, EntriesThatCannotBeRead_AreCountedAndLeftOut) {
   EXPECT_EQ(log.unreadable, 1u);
   EXPECT_EQ(log.entries.size(), 3u);
   EXPECT_EQ(gaps(log), (Gaps{{4, 4}})) << "it is looked for again";
+}
+
+TEST(Recall, EntryChangedOnTheDisk_IsLeftOutAndLookedForAgain) {
+  VirtualStore stored;
+  store(stored, 1, 3);
+  const protocol::Entry forged = wire::signed_by(
+      wire::KeyPair(base::KeySeed{{8}}),
+      {.stream = kStream, .seq = 4, .hlc = 4, .room = {"lobby"}, .nick = {"ann"}, .text = {"never said"}});
+  base::Bytes body = wire::canonical(forged);
+  std::copy(kAuthor.public_key().bytes.begin(), kAuthor.public_key().bytes.end(), body.begin() + 1);
+  env::Changes changes;
+  changes.entries = {{.author = kStream.author, .epoch = kStream.epoch, .seq = 4, .hlc = 4, .body = body}};
+  changes.marks = {{kStream.author, kStream.epoch, 4, {}}};
+  ASSERT_TRUE(stored.commit(changes, env::Durability::kOnDisk).ok());
+  const Recalled log = recalled(stored);
+  EXPECT_EQ(log.unreadable, 1u);
+  EXPECT_EQ(log.entries.size(), 3u);
+  EXPECT_EQ(gaps(log), (Gaps{{4, 4}}));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ inline constexpr std::size_t kMarksPerMessage = 1000;
 inline constexpr std::size_t kEntriesPerBatch = 256;
 inline constexpr std::size_t kBeginsPerBatch = 500;
 inline constexpr std::size_t kGapsPerLookBack = 32;
-inline constexpr std::size_t kBatchBytes = 40 * 1024;  // a batch stops growing here; one entry always fits
+inline constexpr std::size_t kBatchBytes = 46 * 1024;  // a batch stops growing here; one entry always fits
 
 // ---- counts ----
 inline constexpr std::size_t kMembersMax = 4096;

@@ -26,8 +26,8 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   arrival <= channels.batch.flat_map(unpack);
 
   // The door. An author's entries enter in their order, each once: what is known falls to the marks, what is
-  // ahead of a gap waits for it to close, what does not name the entry before it is refused: validity is a
-  // function of the bytes alone. The marks move in the next tick. Non-monotone, for an entry is held
+  // ahead of a gap waits for it to close, what its author did not sign or does not name the entry before it is
+  // refused: validity is a function of the bytes alone. The marks move in the next tick. Non-monotone, for an entry is held
   // back for what is missing; but what waits, or is refused here, shows in the digest, and repair brings it.
   candidate <= arrival;
   candidate <= (waiting * opener).lefts(&Waiting::stream, &Opener::stream, [](const Waiting& w) {
@@ -125,6 +125,10 @@ bool Log::is_room_for(const Stream& stream) const {
 Sorted Log::sort(Sorted done, const Arrival& next) const {
   const auto& [stream, seq] = std::tie(next.entry.stream, next.entry.seq);
   const Held* known = held.find(stream);
+  if (!next.entry.proven) {
+    done.broken.push_back(next);
+    return done;
+  }
   if (!is_room_for(stream)) return done;
   const bool goes_on = is_of(stream, done.accepted);
   const std::uint64_t through = goes_on ? done.accepted.back().entry.seq : through_of(known);

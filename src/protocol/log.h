@@ -54,7 +54,7 @@ struct Log {
   bloom::Scratch<HashedMark>                             hashed;
   bloom::Scratch<LogDigest>                              digest;
   bloom::Output<Arrival>                                 fresh;   // for the host: entered in this tick
-  bloom::Output<Arrival>                                 broken;  // for the host: refused, for its chain is
+  bloom::Output<Arrival>                                 broken;  // for the host: refused, not signed or out of its chain
 
  private:
   // Whether the entry names the one before it. What was never held can't be compared.

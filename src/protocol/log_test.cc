@@ -36,7 +36,7 @@ struct Fixture {
   }
   static Entry entry(std::uint64_t author, std::uint64_t seq, const std::string& text = "text") {
     return {.stream = {{{author}}, 1}, .seq = seq, .hlc = author + 10 * seq, .said_at = {},
-            .room = {"lobby"}, .nick = {"n"}, .text = {text}};
+            .room = {"lobby"}, .nick = {"n"}, .text = {text}, .proven = true};
   }
 
   bloom::Program program;
@@ -56,6 +56,26 @@ TEST(Log, SecondCopy_IsKnownByItsMark) {
   f.relay(Fixture::entry(5, 1, "other words"));
   EXPECT_EQ(entered, 1);
   EXPECT_EQ(f.log.entries.find({{{5}}, 1}, 1)->text.value, "text");
+}
+
+TEST(Log, EntryNobodySigned_IsRefusedOnEveryPath) {
+  Fixture f;
+  std::vector<Arrival> broken;
+  f.log.broken.on_emit([&](const Arrival& arrival) { broken.push_back(arrival); });
+  Entry forged = Fixture::entry(5, 1);
+  forged.proven = false;
+  f.relay(forged);
+  f.channels.submit.deliver({.to = kSelf.id, .from = {{2}}, .entry = forged, .hops = 0});
+  f.settle();
+  f.channels.batch.deliver({.to = kSelf.id, .from = {{2}}, .entries = {{forged}}, .begins = {}});
+  f.settle();
+  forged.seq = 3;
+  f.relay(forged);
+  EXPECT_EQ(broken.size(), 4u);
+  EXPECT_EQ(f.log.entries.size(), 0u);
+  EXPECT_EQ(f.log.waiting.size(), 0u) << "nor does it take the place of the one that will come";
+  f.relay(Fixture::entry(5, 1));
+  EXPECT_EQ(f.log.entries.size(), 1u);
 }
 
 TEST(Log, EntryThatDoesNotNameTheOneBefore_IsRefusedOnEveryPath) {

@@ -25,6 +25,7 @@ class Stair {
   void meet(const Arrival& arrival) {
     const Entry& entry = arrival.entry;
     const Gap* gap = gap_at(gaps_, entry.seq);
+    if (!entry.proven) return descent_.broken.push_back(arrival);
     if (gap == nullptr || !has_a_place(entry, *gap)) return;
     if (!fits(entry, *gap)) return descent_.broken.push_back(arrival);
     if (log_.entries.find(stream_, entry.seq) == nullptr) descent_.found.push_back(arrival);

@@ -14,7 +14,7 @@ constexpr Stream kStream{{{5}}, 1};
 // The entry of that number in a chain; others of the same number have another `fork`.
 Entry link(std::uint64_t seq, std::uint64_t fork = 0, Stream stream = kStream) {
   return {.stream = stream, .seq = seq, .previous = seq == 1 ? base::EntryId{} : base::EntryId{{seq - 1, fork}},
-          .hlc = 10 * seq, .said_at = {}, .room = {"lobby"}, .nick = {"n"}, .text = {"text"}, .id = {{seq, fork}}};
+          .hlc = 10 * seq, .said_at = {}, .room = {"lobby"}, .nick = {"n"}, .text = {"text"}, .id = {{seq, fork}}, .proven = true};
 }
 
 struct Fixture {
@@ -57,6 +57,18 @@ TEST(Descend, EntryThatIsNotTheOneNamed_IsRefusedWithWhatFollowsFromIt) {
   EXPECT_EQ(descent.found.size(), 1u);
   ASSERT_EQ(descent.broken.size(), 1u);
   EXPECT_EQ(descent.broken[0].entry.seq, 4u);
+}
+
+TEST(Descend, EntryNobodySigned_IsRefusedWhereverItWouldFit) {
+  Fixture f;
+  f.lack({{1, 5, link(5).id, 60}});
+  for (const std::uint64_t seq : {1, 3, 5}) {
+    Entry forged = link(seq);
+    forged.proven = false;
+    const Descent descent = f.descend({forged});
+    EXPECT_EQ(descent.broken.size(), 1u) << seq;
+    EXPECT_TRUE(descent.found.empty() && descent.changes.empty()) << seq;
+  }
 }
 
 TEST(Descend, EntryThatDoesNotNameTheOneBelow_IsRefused) {

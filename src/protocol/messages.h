@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/keys.h"
 #include "base/time.h"
 #include "protocol/text.h"
 
@@ -58,8 +59,8 @@ struct Stream {
   friend auto operator<=>(const Stream&, const Stream&) = default;
 };
 
-// One line said. Never changes once made. Each names the one before it of its stream, so that an author's lines
-// form a chain which nobody can reorder or thin out.
+// One line said. Never changes once made. Each is signed by its author and names the one before it of its stream,
+// so that an author's lines form a chain which nobody can forge, reorder or thin out.
 struct Entry {
   Stream stream{};
   std::uint64_t seq = 0;
@@ -69,7 +70,10 @@ struct Entry {
   Room room{};
   Nick nick{};
   Text text{};
-  base::EntryId id{};  // never travels: wire/ computes it from the bytes of the other fields
+  base::PublicKey key{};        // of the author, whose id is its hash
+  base::Signature signature{};  // by that key, of all the fields above
+  base::EntryId id{};           // never travels: wire/ computes it from the bytes of the other fields
+  bool proven = false;          // likewise: the author really signed it (wire/prover.h)
 };
 
 // How far a stream goes: all entries of `stream` through `through`.

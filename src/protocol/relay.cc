@@ -66,7 +66,7 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
   channels.submit <~ (channels.submit * gateway).pairs(
       [self](const Submit& s, const Gateway& g) -> std::optional<Submit> {
     const bool in_a_circle = g.via == s.from || g.via == s.entry.stream.author;
-    if (in_a_circle || s.hops >= kHopsMax) return std::nullopt;
+    if (!s.entry.proven || in_a_circle || s.hops >= kHopsMax) return std::nullopt;
     return Submit{g.via, self.id, s.entry, static_cast<std::uint8_t>(s.hops + 1)};
   });
 

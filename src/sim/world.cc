@@ -39,7 +39,11 @@ bool World::start(HostIndex index, const std::string& nick, const std::vector<Ho
   conditions_.set_off(index, false);
   network_.conditions_changed();
   host.random = std::make_unique<SimRandom>(random_stream(seed_, Purpose::kPeer, index, ++host.lives));
-  node::Options options{.group = "home", .nick = nick, .listen = SimNetwork::address_of(index), .peers = {}, .portions = portions(index)};
+  node::Options options{.group = "home",
+                        .nick = nick,
+                        .listen = SimNetwork::address_of(index),
+                        .peers = {},
+                        .portions = portions(index)};
   for (const HostIndex seed : seeds) {
     if (seed != index) options.peers.push_back(SimNetwork::address_of(seed));
   }
@@ -49,7 +53,8 @@ bool World::start(HostIndex index, const std::string& nick, const std::vector<Ho
                                       .random = *host.random,
                                       .registry = nullptr,
                                       .store = store(index),
-                                      .log = [this, index](std::string_view line) { log(index, line); }});
+                                      .log = [this, index](std::string_view line) { log(index, line); },
+                                      .prover = &prover_});
   host.peer->on_event([this, index](const node::Event& event) {
     trace_.note(now(), Trace::Kind::kEvent, index, kNoHost, event_text(event));
     if (observer_ != nullptr) observer_->on_event(index, event);

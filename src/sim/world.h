@@ -136,6 +136,7 @@ class World {
   Counters counters_;
   Trace trace_;
   SimNetwork network_;
+  wire::Prover prover_{std::size_t{1} << 14};  // of all peers: what one has checked holds for all
   std::vector<std::unique_ptr<Host>> hosts_;
   std::vector<std::pair<base::PeerId, HostIndex>> names_;  // of all lives
   Observer* observer_ = nullptr;

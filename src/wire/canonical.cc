@@ -11,6 +11,21 @@ base::Bytes canonical(const protocol::Entry& entry) {
   return bytes;
 }
 
+base::Bytes signed_part(const protocol::Entry& entry) {
+  base::Bytes bytes = canonical(entry);
+  bytes.resize(bytes.size() - entry.signature.bytes.size());
+  return bytes;
+}
+
+protocol::Entry signed_by(const KeyPair& author, protocol::Entry entry) {
+  entry.key = author.public_key();
+  entry.stream.author = peer_id_of(entry.key);
+  entry.signature = author.sign(signed_part(entry));
+  entry.id = id_of(entry);
+  entry.proven = true;
+  return entry;
+}
+
 std::variant<protocol::Entry, Refusal> read_canonical(base::ByteView bytes) {
   Reader reader(bytes);
   protocol::Entry entry;

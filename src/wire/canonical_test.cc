@@ -6,9 +6,17 @@
 namespace wire {
 namespace {
 
+const KeyPair kAnn(base::KeySeed{{1}});
+
 protocol::Entry some_entry() {
-  return {.stream = {{{7, 8, 9, 10}}, 3}, .seq = 2, .previous = {{1, 2, 3, 4}}, .hlc = 300, .said_at = {},
-          .room = {"lobby"}, .nick = {"ann"}, .text = {"hello"}};
+  return signed_by(kAnn, {.stream = {.author = {}, .epoch = 3},
+                          .seq = 2,
+                          .previous = {{1, 2, 3, 4}},
+                          .hlc = 300,
+                          .said_at = {},
+                          .room = {"lobby"},
+                          .nick = {"ann"},
+                          .text = {"hello"}});
 }
 
 TEST(Canonical, Entry_ComesBackWithTheIdOfItsBytes) {
@@ -17,13 +25,15 @@ TEST(Canonical, Entry_ComesBackWithTheIdOfItsBytes) {
   const auto& entry = std::get<protocol::Entry>(read);
   EXPECT_EQ(canonical(entry), canonical(some_entry()));
   EXPECT_EQ(entry.id, id_of(some_entry()));
-  EXPECT_NE(entry.id, base::EntryId{});
+  EXPECT_EQ(entry.stream.author, peer_id_of(kAnn.public_key()));
+  EXPECT_FALSE(entry.proven) << "that takes a look at the signature";
 }
 
-// Made once by another implementation of BLAKE2b (Python's hashlib) over the same bytes: the form is for good.
+// Made once by other implementations over the same bytes (`openssl pkeyutl -sign -rawin`, and Python's
+// hashlib): the form is for good.
 TEST(Canonical, Id_IsTheHashThatWasPublished) {
   EXPECT_EQ(base::to_hex(id_of(some_entry())),
-            "335b11f0dcdbb73750d4d3f86386d79ce1d3d7c5bef2f176b735cf08b567ed59");
+            "4df1613ca45ac1de77a02dc7a3d9e2600d8b9af9c5b3781a91aea2f807712872");
 }
 
 TEST(Canonical, AnyFieldChanged_ChangesTheId) {
@@ -35,7 +45,11 @@ TEST(Canonical, AnyFieldChanged_ChangesTheId) {
   changed.previous.words[3] ^= 1;
   EXPECT_NE(id_of(changed), id);
   changed = some_entry();
-  changed.id.words[0] = 1;  // no field of what is hashed
+  changed.signature.bytes[0] ^= 1;
+  EXPECT_NE(id_of(changed), id);
+  changed = some_entry();
+  changed.id.words[0] = 1;  // these are no fields of what is hashed
+  changed.proven = false;
   EXPECT_EQ(id_of(changed), id);
 }
 
@@ -47,7 +61,7 @@ TEST(Canonical, OtherForms_AreRefused) {
   bytes.pop_back();
   EXPECT_EQ(std::get<Refusal>(read_canonical(bytes)), Refusal::kTruncated);
   bytes = canonical(some_entry());
-  bytes.front() = 2;
+  bytes.front() = 1;
   EXPECT_EQ(std::get<Refusal>(read_canonical(bytes)), Refusal::kVersion);
 }
 

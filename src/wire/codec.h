@@ -14,6 +14,7 @@
 #include "bloom/fields.h"
 #include "protocol/messages.h"
 #include "wire/hash.h"
+#include "wire/key_pair.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -23,19 +24,27 @@ namespace wire {
 template <class T> concept LimitedText = requires { T::kBytesMax; };
 template <class T> concept LimitedList = requires { T::kItemsMax; };
 template <class T> concept Id = std::is_same_v<T, base::PeerId> || std::is_same_v<T, base::EntryId>;
+template <class T> concept Key = std::is_same_v<T, base::PublicKey> || std::is_same_v<T, base::Signature>;
 template <class T> inline constexpr bool is_integer = std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint8_t>;
 // clang-format on
 
-// The one form of an entry, which its id is the hash of. The first byte says which form: signed entries get another.
-inline constexpr std::uint8_t kEntryForm = 1;
+// The one form of an entry, which its id is the hash of. The first byte says which form. (1 was unsigned.)
+inline constexpr std::uint8_t kEntryForm = 2;
 
-// Applies `each` to the fields of an entry that travel: all but the id.
+// Applies `each` to what an author signs. The author is named by its key; its id follows from that.
 template <class AnyEntry, class Each>
-void visit_entry(AnyEntry& entry, const Each& each) {
-  bloom::visit_fields(entry, [&](auto&... fields) {
-    std::size_t rest = sizeof...(fields);
-    ((--rest > 0 ? each(fields) : void()), ...);
-  });
+void visit_signed(AnyEntry& entry, const Each& each) {
+  static_assert(bloom::field_count<AnyEntry> == 12,
+                "a new field is signed, or stated here to be none of the author's");
+  each(entry.key);
+  each(entry.stream.epoch);
+  each(entry.seq);
+  each(entry.previous);
+  each(entry.hlc);
+  each(entry.said_at);
+  each(entry.room);
+  each(entry.nick);
+  each(entry.text);
 }
 
 template <class T>
@@ -52,9 +61,12 @@ void write(Writer& writer, const T& value) {
     for (const std::uint64_t word : value.words) writer.fixed(word);
   } else if constexpr (std::is_same_v<T, protocol::Digest>) {
     writer.fixed(value.bits);
+  } else if constexpr (Key<T>) {
+    for (const std::uint8_t octet : value.bytes) writer.byte(octet);
   } else if constexpr (std::is_same_v<T, protocol::Entry>) {
     writer.byte(kEntryForm);
-    visit_entry(value, [&](const auto& field) { write(writer, field); });
+    visit_signed(value, [&](const auto& field) { write(writer, field); });
+    write(writer, value.signature);
   } else if constexpr (LimitedText<T>) {
     writer.varint(value.value.size());
     writer.bytes(value.value);
@@ -101,8 +113,11 @@ void read_list(Reader& reader, T& list) {
 inline void read_entry(Reader& reader, protocol::Entry& entry) {
   const base::ByteView before = reader.rest();
   if (reader.byte() != kEntryForm) return reader.refuse(Refusal::kVersion);
-  visit_entry(entry, [&](auto& field) { read(reader, field); });
-  if (!reader.refusal()) entry.id = hash_of(before.first(before.size() - reader.remaining()));
+  visit_signed(entry, [&](auto& field) { read(reader, field); });
+  read(reader, entry.signature);
+  if (reader.refusal()) return;
+  entry.stream.author = peer_id_of(entry.key);
+  entry.id = hash_of(before.first(before.size() - reader.remaining()));
 }
 
 template <class T>
@@ -123,6 +138,9 @@ void read(Reader& reader, T& value) {
     for (std::uint64_t& word : value.words) word = reader.fixed();
   } else if constexpr (std::is_same_v<T, protocol::Digest>) {
     value.bits = reader.fixed();
+  } else if constexpr (Key<T>) {
+    const std::string_view octets = reader.bytes(value.bytes.size());
+    std::copy(octets.begin(), octets.end(), value.bytes.begin());
   } else if constexpr (std::is_same_v<T, protocol::Entry>) {
     read_entry(reader, value);
   } else if constexpr (LimitedText<T>) {

@@ -15,15 +15,15 @@ namespace {
 using namespace std::chrono_literals;
 
 protocol::Entry some_entry() {
-  protocol::Entry entry{.stream = {.author = {{1, 2, 3, 4}}, .epoch = 77},
-                        .seq = 300,
-                        .previous = {{5, 6, 7, 8}},
-                        .hlc = 1'700'000'000'000ULL << 16,
-                        .said_at = base::WallTime(1'700'000'000s),
-                        .room = {"lobby"},
-                        .nick = {"zoë"},
-                        .text = {"good morning"}};
-  entry.id = id_of(entry);
+  protocol::Entry entry = signed_by(KeyPair(base::KeySeed{{1}}), {.stream = {.author = {}, .epoch = 77},
+                                                                  .seq = 300,
+                                                                  .previous = {{5, 6, 7, 8}},
+                                                                  .hlc = 1'700'000'000'000ULL << 16,
+                                                                  .said_at = base::WallTime(1'700'000'000s),
+                                                                  .room = {"lobby"},
+                                                                  .nick = {"zoë"},
+                                                                  .text = {"good morning"}});
+  entry.proven = false;  // which is not sent
   return entry;
 }
 
@@ -39,8 +39,15 @@ std::vector<Message> one_of_each() {
   const base::PeerId id{{5, 6, 7, 8}};
   return {
       protocol::Hello{.group = {"home"}, .id = id, .profile = some_profile(), .age = 5s},
-      protocol::Heartbeat{.profile = some_profile(), .age = 1ms, .members = {~0ULL}, .log = {42}, .past = {43}, .absent = {7},
-                          .wanted = true, .probe = false, .elders = {{{id, 9, 1s, 2ms}}}},
+      protocol::Heartbeat{.profile = some_profile(),
+                          .age = 1ms,
+                          .members = {~0ULL},
+                          .log = {42},
+                          .past = {43},
+                          .absent = {7},
+                          .wanted = true,
+                          .probe = false,
+                          .elders = {{{id, 9, 1s, 2ms}}}},
       protocol::Goodbye{.profile = some_profile()},
       protocol::Members{.list = {{{id, some_profile(), 10s}, {id, some_profile(), 0s}}}},
       protocol::Submit{.entry = some_entry(), .hops = 2},

@@ -54,7 +54,7 @@ int run_history(const HistoryOptions& options) {
   if (!status) return fail(status.error().message);
   if (options.json) print(line::history_end_json(options.room, count, os::SystemClock().wall()));
   if (unreadable != 0)
-    return fail(std::to_string(unreadable) + " entries can't be read: the log is damaged.");
+    return fail(std::to_string(unreadable) + " entries can't be read: the log is damaged, or from before entries were signed.");
   return 0;
 }
 

@@ -51,24 +51,24 @@ class Stranger {
   void pose_as(const base::PeerId& id) { id_ = id; }
   protocol::Profile& profile() { return profile_; }
 
-  protocol::Entry entry(std::uint64_t seq, const std::string& text) const {
-    return {.stream = {id_, 1},
-            .seq = seq,
-            .hlc = seq,
-            .said_at = {},
-            .room = {"lobby"},
-            .nick = profile_.nick,
-            .text = {text}};
+  protocol::Entry entry(std::uint64_t seq, const std::string& text,
+                        const base::EntryId& previous = {}) const {
+    return sign({.stream = {.epoch = 1},
+                 .seq = seq,
+                 .previous = previous,
+                 .hlc = seq,
+                 .room = {"lobby"},
+                 .nick = profile_.nick,
+                 .text = {text}});
   }
+  // As its own, after a change.
+  protocol::Entry sign(const protocol::Entry& entry) const { return wire::signed_by(key_pair_, entry); }
 
   // The first `count` entries of its stream, each naming the one before.
   std::vector<protocol::Entry> chain(std::uint64_t count) const {
     std::vector<protocol::Entry> entries;
     for (std::uint64_t seq = 1; seq <= count; ++seq) {
-      protocol::Entry next = entry(seq, "line");
-      if (!entries.empty()) next.previous = entries.back().id;
-      next.id = wire::id_of(next);
-      entries.push_back(std::move(next));
+      entries.push_back(entry(seq, "line", entries.empty() ? base::EntryId() : entries.back().id));
     }
     return entries;
   }

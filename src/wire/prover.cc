@@ -1,0 +1,54 @@
+#include "wire/prover.h"
+
+#include <algorithm>
+#include <bit>
+#include <tuple>
+#include <variant>
+
+#include "wire/canonical.h"
+#include "wire/key_pair.h"
+
+namespace wire {
+
+Prover::Prover(std::size_t remembered) : remembered_(std::bit_ceil(remembered)) {}
+
+// Backwards along each author's chain, so that what follows an entry is known before the entry is looked at.
+void Prover::prove(std::vector<protocol::Entry>& entries) {
+  std::vector<protocol::Entry*> chains;
+  chains.reserve(entries.size());
+  for (protocol::Entry& entry : entries) chains.push_back(&entry);
+  std::sort(chains.begin(), chains.end(), [](const protocol::Entry* a, const protocol::Entry* b) {
+    return std::tie(a->stream, b->seq) < std::tie(b->stream, a->seq);
+  });
+  const protocol::Entry* next = nullptr;  // the last looked at
+  for (protocol::Entry* entry : chains) {
+    const bool named = next != nullptr && next->proven && next->stream == entry->stream &&
+                       next->seq == entry->seq + 1 && next->previous == entry->id;
+    entry->proven = named || is_signed(*entry);
+    next = entry;
+  }
+}
+
+void Prover::prove(protocol::Entry& entry) { entry.proven = is_signed(entry); }
+
+void Prover::prove(Message& message) {
+  std::visit(
+      [this](auto& row) {
+        if constexpr (requires { row.entry.proven; }) prove(row.entry);
+        if constexpr (requires { row.entries.items.front().proven; }) prove(row.entries.items);
+      },
+      message);
+}
+
+// The id is a hash of the signature too, so one that was seen to hold needs no second look.
+bool Prover::is_signed(const protocol::Entry& entry) {
+  if (slot_of(entry.id) == entry.id) return true;
+  ++signatures_checked_;
+  if (!verify(entry.key, signed_part(entry), entry.signature)) return false;
+  remember(entry.id);
+  return true;
+}
+
+void Prover::remember(const base::EntryId& id) { slot_of(id) = id; }
+
+}  // namespace wire

@@ -169,6 +169,16 @@ TEST_F(TlsChannelTest, Foreigner_WithAnotherKindOfKeyIsRefused) {
   }
 }
 
+// Whatever a second certificate may be: nobody looks at it, so nobody need send it.
+TEST_F(TlsChannelTest, Foreigner_WithMoreThanOneCertificateIsRefused) {
+  Foreigner foreigner;
+  const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  foreigner.show(key.get());
+  X509* second = X509_dup(SSL_CTX_get0_certificate(foreigner.context()));
+  ASSERT_EQ(SSL_CTX_add0_chain_cert(foreigner.context(), second), 1);
+  EXPECT_EQ(listeners_verdict(foreigner, *listener_), Channel::State::kBroken);
+}
+
 TEST_F(TlsChannelTest, Foreigner_WithAnOlderTlsIsRefused) {
   Foreigner foreigner;
   const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));

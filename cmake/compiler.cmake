@@ -17,7 +17,7 @@ if(CONCLAVE_SANITIZE)
   add_compile_options(-fsanitize=${CONCLAVE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${CONCLAVE_SANITIZE})
   # The checks woven in hide from g++ 12 that a std::variant knows what it holds.
-  add_compile_options(-Wno-maybe-uninitialized)
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 find_program(CONCLAVE_CCACHE ccache)

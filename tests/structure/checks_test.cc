@@ -134,6 +134,8 @@ TEST_F(TreeOnDisk, FolderWithoutReadmeOrWithALongOne_Refused) {
   EXPECT_EQ(check_readmes(read_source_tree(root_)).size(), 1U);
   write("src/node/README.md", "# node\n");
   EXPECT_EQ(check_readmes(read_source_tree(root_)).size(), 0U);
+  write("fuzz/corpus/frame/hello", "1");
+  EXPECT_EQ(check_readmes(read_source_tree(root_)).size(), 0U);
   write("src/node/README.md", std::string(11, '\n'));
   EXPECT_EQ(check_readmes(read_source_tree(root_)).size(), 1U);
 }

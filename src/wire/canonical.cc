@@ -1,5 +1,7 @@
 #include "wire/canonical.h"
 
+#include <iterator>
+
 #include "wire/codec.h"
 
 namespace wire {
@@ -13,7 +15,7 @@ base::Bytes canonical(const protocol::Entry& entry) {
 
 base::Bytes signed_part(const protocol::Entry& entry) {
   base::Bytes bytes = canonical(entry);
-  bytes.resize(bytes.size() - entry.signature.bytes.size());
+  bytes.erase(bytes.end() - std::ssize(entry.signature.bytes), bytes.end());
   return bytes;
 }
 

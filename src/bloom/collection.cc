@@ -44,14 +44,15 @@ CollectionBase::CollectionBase(const Scope& scope, std::string name, Kind kind)
 CollectionBase::~CollectionBase() { program_->release(*this); }
 
 void CollectionBase::check_readable() const {
-  if (program_->running() && !program_->may_read(*this)) {
+  if (!program_->may_read(*this)) {
     throw std::logic_error("the rule's function reads " + name_ + ", which the rule does not declare: add .reads(" +
                            name_ + ") to the expression");
   }
 }
 
 void CollectionBase::rewind_readers() {
-  for (const Reader& reader : readers) reader.rule->inputs[reader.input].cursor = 0;
+  for (Position* cursor : reach.cursors) *cursor = 0;
+  program_->emptied(*this);
 }
 
 }  // namespace bloom

@@ -93,15 +93,18 @@ class CollectionBase {
     std::vector<Bits> awake;                 // who must look again when rows come
     std::vector<Rule*> contradicted;         // whose results may not hold after any change
     std::vector<CollectionBase*> rederived;  // what must be derived again when rows go
+    std::vector<Rule*> needing;              // who cannot fire without rows; once for each such input
+    std::vector<Position*> cursors;          // of all readers
   } reach;
   bool from_peers = false;      // its rows follow from what other nodes sent in this tick
   std::uint64_t marked_in_tick = 0;
   bool queued_deferred = false, queued_arrivals = false, queued_leave = false, queued_begin = false;
   bool being_cleared = false;
+  bool occupied = false;  // as the rules that need its rows know it
   void count_quarantined() { ++quarantined_; }
 
  protected:
-  void check_readable() const;  // a rule's function may read only what its rule declares
+  void check_readable() const;  // while a rule runs: its function may read only what its rule declares
   void rewind_readers();        // all rows are gone: what is read next starts at the first
 
   Position end_ = 0;

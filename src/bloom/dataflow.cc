@@ -1,5 +1,7 @@
 // What follows when the rows of a collection change: which rules must run, and what must be derived again.
 
+#include <algorithm>
+
 #include "bloom/program.h"
 
 namespace bloom {
@@ -14,6 +16,7 @@ void Program::forget_derived() {
     collection->forget_indexes();
     if (collection->derived()) collection->clear();
   }
+  count_empty_inputs();
 }
 
 void Program::lost(CollectionBase& collection) {
@@ -23,8 +26,9 @@ void Program::lost(CollectionBase& collection) {
   }
 }
 
+// Where there is no row, none has lost its ground, and what the rules have read gave none.
 void Program::derive_again(CollectionBase& collection) {
-  if (collection.being_cleared) return;
+  if (collection.being_cleared || collection.end() == 0) return;
   collection.being_cleared = true;
   collection.clear();
   feed_again(collection);
@@ -43,15 +47,58 @@ void Program::feed_again(CollectionBase& collection) {
 
 void Program::contradict(CollectionBase& collection, bool rows_lost) {
   for (Rule* rule : collection.reach.contradicted) {
-    rule->contradicted = true;
+    upset(*rule);
     rule->input_lost_rows |= rows_lost;
     wake(*rule);
   }
 }
 
+void Program::upset(Rule& rule) {
+  rule.contradicted = true;
+  if (!rule.instant()) return;
+  upset_[rule.component / kAwakeWordBits] |= std::uint64_t{1} << (rule.component % kAwakeWordBits);
+}
+
+void Program::set_occupied(CollectionBase& collection, bool occupied) {
+  if (!sealed_) return;
+  collection.occupied = occupied;
+  for (Rule* rule : collection.reach.needing) {
+    if (occupied) {
+      if (--rule->empty_needed == 0) open(*rule);
+    } else {
+      if (rule->empty_needed++ == 0) shut(*rule);
+    }
+  }
+}
+
+void Program::open(const Rule& rule) {
+  const auto [word, bits] = awake_bit(rule);
+  open_[word] |= bits;
+  if (rule.instant()) ++components_[rule.component].open;
+}
+
+void Program::shut(const Rule& rule) {
+  const auto [word, bits] = awake_bit(rule);
+  if (!rule.instant() || --components_[rule.component].open == 0) open_[word] &= ~bits;
+}
+
+void Program::count_empty_inputs() {
+  std::fill(open_.begin(), open_.end(), 0);
+  for (Component& component : components_) component.open = 0;
+  for (const auto& rule : rules_) {
+    rule->empty_needed = 0;
+    for (std::size_t i = 0; i < rule->inputs.size(); ++i) {
+      rule->inputs[i].collection->occupied = rule->inputs[i].collection->end() != 0;
+      if (rule->needs(i) && rule->inputs[i].collection->end() == 0) ++rule->empty_needed;
+    }
+    if (rule->can_fire()) open(*rule);
+  }
+}
+
 void Program::grew(CollectionBase& collection, Position from, const Rule* rule) {
+  if (collection.end() != 0) filled(collection);
   for (const CollectionBase::Bits& some : collection.reach.awake) awake_[some.word] |= some.bits;
-  for (Rule* next : collection.reach.contradicted) next->contradicted = true;
+  for (Rule* next : collection.reach.contradicted) upset(*next);
   queue_leave_if_output(collection);
   if (rule != nullptr) const_cast<Rule*>(rule)->rows_out += collection.end() - from;
   if (!tracing()) return;
@@ -85,6 +132,8 @@ void Program::plan_reach(CollectionBase& collection) const {
     awake[word] |= bits;
     const bool monotone = rule.inputs[reader.input].monotone;
     if (!monotone) reach.contradicted.push_back(&rule);
+    if (rule.needs(reader.input)) reach.needing.push_back(&rule);
+    reach.cursors.push_back(&rule.inputs[reader.input].cursor);
     if (monotone && rule.instant() && rule.target.derived()) reach.rederived.push_back(&rule.target);
   }
   for (std::size_t word = 0; word < awake.size(); ++word) {

@@ -2,6 +2,7 @@
 // the collection lazily (catch_up) and is shared by all rules that join on the same members.
 #pragma once
 
+#include <algorithm>
 #include <tuple>
 #include <vector>
 
@@ -30,14 +31,14 @@ class Index : public IndexBase {
   bool is_over(Members Row::*... members) const { return members_ == std::tuple(members...); }
 
   void catch_up() {
+    if (indexed_ == rows_.size()) return;
     next_.resize(rows_.size(), kNoPosition);
-    for (; indexed_ < rows_.size(); ++indexed_) {
-      if (indexed_ % kBlock == 0) prefetch_block();
-      add(indexed_);
-    }
+    last_.resize(rows_.size(), kNoPosition);
+    while (indexed_ < rows_.size()) add_block();
   }
 
   void clear() override {
+    if (indexed_ == 0) return;
     heads_.clear();
     next_.clear();
     last_.clear();
@@ -65,24 +66,25 @@ class Index : public IndexBase {
   std::uint32_t tag_of_row(const Row& row) const {
     return std::apply([&](auto... members) { return tag(row.*members...); }, members_);
   }
-  void prefetch_block() {
-    heads_.reserve(kBlock);
-    const std::size_t stop = std::min(indexed_ + kBlock, rows_.size());
-    for (std::size_t at = indexed_; at < stop; ++at) {
-      block_[at - indexed_] = tag_of_row(rows_[at]);
-      heads_.prefetch(block_[at - indexed_]);
+  // Hashes some rows and prefetches their slots, so that cache misses overlap.
+  void add_block() {
+    const std::size_t count = std::min(kBlock, rows_.size() - indexed_);
+    std::uint32_t tags[kBlock];
+    heads_.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      tags[i] = tag_of_row(rows_[indexed_ + i]);
+      heads_.prefetch(tags[i]);
     }
+    for (std::size_t i = 0; i < count; ++i) add(static_cast<Position>(indexed_ + i), tags[i]);
+    indexed_ += count;
   }
   // Appends to the chain of its key; the chain's last position is kept at its head's slot of last_.
-  void add(std::size_t position) {
-    heads_.reserve(1);
-    const auto fresh = static_cast<Position>(position);
+  void add(Position fresh, std::uint32_t tag) {
     const Row& row = rows_[fresh];
     const auto same = [&](Position at) {
       return std::apply([&](auto... members) { return (equal(rows_[at].*members, row.*members) && ...); }, members_);
     };
-    const Position head = heads_.find_or_insert(tag_of_row(row), fresh, same);
-    last_.resize(next_.size(), kNoPosition);
+    const Position head = heads_.find_or_insert(tag, fresh, same);
     if (head != kNoPosition) next_[last_[head]] = fresh;
     last_[head == kNoPosition ? fresh : head] = fresh;
   }
@@ -93,7 +95,6 @@ class Index : public IndexBase {
   std::vector<Position> next_;  // by position: the next one of the same key
   std::vector<Position> last_;  // by first position: the last one of its key
   std::size_t indexed_ = 0;
-  std::uint32_t block_[kBlock] = {};
 };
 
 }  // namespace bloom

@@ -1,6 +1,7 @@
 #include "bloom/key_set.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace bloom {
 
@@ -36,7 +37,7 @@ void KeySet::erase(std::uint32_t tag, Position position) {
 
 void KeySet::clear() {
   if (count_ == 0) return;
-  std::fill(slots_.begin(), slots_.end(), Slot{});
+  std::memset(static_cast<void*>(slots_.data()), 0xff, slots_.size() * sizeof(Slot));
   count_ = 0;
 }
 

@@ -60,7 +60,7 @@ class KeySet {
 
  private:
   struct Slot {
-    std::uint32_t tag = 0;
+    std::uint32_t tag = ~std::uint32_t{0};  // all bits set where the slot is free: clear() is one memset
     Position position = kNoPosition;
   };
 

@@ -47,6 +47,7 @@ class Lattice : public Collection<L> {
     L last = std::move(this->rows_.back());
     this->drop_rows();
     this->append(std::move(last));
+    this->program().filled(*this);
     for (const auto& reader : this->readers) {
       Position& cursor = reader.rule->inputs[reader.input].cursor;
       cursor = cursor == before ? 1 : 0;

@@ -26,6 +26,9 @@ void Program::seal(base::Instant now) {
   sealed_ = true;
   late_words_ = components_.size() / kAwakeWordBits + 1;
   awake_.assign(late_words_ + late_rules_.size() / kAwakeWordBits + 1, 0);
+  open_.assign(awake_.size(), 0);
+  upset_.assign(awake_.size(), 0);
+  count_empty_inputs();
   for (CollectionBase* collection : collections_) plan_reach(*collection);
   for (const auto& rule : rules_) wake(*rule);
   for (Periodic* periodic : periodics_) periodic->start(now);

@@ -126,6 +126,13 @@ class Program {
   void feed_again(CollectionBase& collection);
   void derive_again(CollectionBase& collection);
   void changed_in_place(CollectionBase& collection) { contradict(collection, true); }
+  // The collection has no rows any more, or has some again: rules that need them cannot fire, or can.
+  void emptied(CollectionBase& collection) {
+    if (collection.occupied) set_occupied(collection, false);
+  }
+  void filled(CollectionBase& collection) {
+    if (!collection.occupied) set_occupied(collection, true);
+  }
   void refused(CollectionBase& collection, const std::string& row, const Rule* rule);
   void deferred(const CollectionBase& collection, Head head, const std::string& row, const Rule* rule);
   void fail(const Rule* rule, const std::string& subject, const std::string& what);
@@ -141,6 +148,7 @@ class Program {
   struct Component {
     std::vector<Rule*> rules;
     bool cyclic = false;
+    std::size_t open = 0;  // rules that can fire
   };
   struct Marked {
     CollectionBase* collection;
@@ -156,7 +164,9 @@ class Program {
   void plan_beat();
   bool run_components();
   bool run_component(Component& component);
+  void give_up_contradicted(const Component& component);
   bool run_rule(Rule& rule);
+  void give_up(Rule& rule, const std::string& why);
   bool run_late();
   void leave();
   void undo();
@@ -165,6 +175,11 @@ class Program {
   void contradict(CollectionBase& collection, bool rows_lost);
   CollectionBase::Bits awake_bit(const Rule& rule) const;
   void wake(const Rule& rule);
+  void upset(Rule& rule);
+  void set_occupied(CollectionBase& collection, bool occupied);
+  void open(const Rule& rule);
+  void shut(const Rule& rule);
+  void count_empty_inputs();
   void plan_reach(CollectionBase& collection) const;
   void queue_leave_if_output(CollectionBase& collection);
   void trace(TraceEvent::Kind kind, const std::string& collection, const std::string& row, const Rule* rule) const;
@@ -184,6 +199,8 @@ class Program {
   base::Instant beat_due_ = base::Instant::max();
   std::optional<int> halted_;
   std::vector<std::uint64_t> awake_;  // a bit a component; from word late_words_ on, a bit a late rule
+  std::vector<std::uint64_t> open_;   // likewise: where a rule can fire
+  std::vector<std::uint64_t> upset_;  // a bit a component: where a rule is contradicted
   std::size_t late_words_ = 0;
   const Rule* running_ = nullptr;
   TickReport report_;

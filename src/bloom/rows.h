@@ -9,6 +9,7 @@
 
 #include "bloom/collection.h"
 #include "bloom/index.h"
+#include "bloom/program.h"
 #include "bloom/stages.h"
 #include "bloom/value.h"
 
@@ -109,6 +110,9 @@ class Collection : public CollectionBase, public Stages<Collection<Row>> {
   }
 
  protected:
+  void check_readable() const {
+    if (this->program().running()) CollectionBase::check_readable();
+  }
   // Stores a row at the end; the caller has seen to its key.
   void append(Row&& row) {
     rows_.push_back(std::move(row));

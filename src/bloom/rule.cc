@@ -9,11 +9,6 @@ Rule::Rule(CollectionBase& into, Head how, Location where, std::vector<Input> fr
 
 std::string Rule::name() const { return target.name() + " " + head_name(head); }
 
-void Rule::start_over() {
-  for (Input& input : inputs) input.cursor = 0;
-  fresh = true;
-}
-
 void declare_inputs(std::vector<Rule::Input>& inputs, bool promises_monotone,
                     const std::vector<CollectionBase*>& looked_into) {
   for (Rule::Input& input : inputs) {

@@ -41,14 +41,15 @@ class Rule {
     }
     return false;
   }
+  // Whether no row can follow while this input is empty.
+  bool needs(std::size_t input) const { return input == 0 || inputs[input].monotone; }
   // No input that it needs is empty.
-  bool can_fire() const {
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      if ((i == 0 || inputs[i].monotone) && inputs[i].collection->end() == 0) return false;
-    }
-    return true;
+  bool can_fire() const { return empty_needed == 0; }
+  // The target was cleared: derive it all again.
+  void start_over() {
+    for (Input& input : inputs) input.cursor = 0;
+    fresh = true;
   }
-  void start_over();      // the target was cleared: derive it all again
   bool instant() const { return head == Head::kNow; }
 
   CollectionBase& target;
@@ -58,6 +59,7 @@ class Rule {
 
   Position explained = kNoPosition;  // the row being explained: it follows from rows of its own collection before it
 
+  std::uint32_t empty_needed = 0;  // of its inputs; kept by the program once it is sealed
   std::size_t component = 0;   // of the dataflow; rules of one component run to a fixpoint together
   bool recursive = false;      // its target is one of its inputs, directly
   bool from_peers = false;     // fed by a channel within the tick: its conflicts are quarantined

@@ -12,41 +12,34 @@ Passes::Passes(const Reading& reading, const Shape& shape) : reading_(reading), 
     nothing_seen = nothing_seen && seen_[i] == 0;
     possible = possible && (ends_[i] != 0 || !shape.all_needed);
   }
-  if (!possible) return;
-  if (nothing_seen && shape.any_driver) {
-    lead_with_smallest();
-  } else {
-    lead_with_each_in_turn();
-  }
+  if (possible) plan_ = nothing_seen && shape.any_driver ? Plan::kSmallest : Plan::kTurns;
 }
 
-void Passes::lead_with_smallest() {
-  std::size_t driver = 0;
-  std::array<Range, kInputsMax> ranges;
+bool Passes::lead_with_smallest() {
   for (std::size_t i = 0; i < shape_.inputs; ++i) {
-    ranges[i] = {0, ends_[i]};
-    if (ends_[i] < ends_[driver]) driver = i;
+    ranges_[i] = {0, ends_[i]};
+    if (ends_[i] < ends_[driver_]) driver_ = i;
   }
-  add(driver, ranges);
+  reading_.rule.rows_in += ends_[driver_];
+  plan_ = Plan::kNone;
+  return true;
 }
 
-void Passes::lead_with_each_in_turn() {
-  for (std::size_t driver = 0; driver < (shape_.any_driver ? shape_.inputs : 1); ++driver) {
-    if (seen_[driver] == ends_[driver]) continue;
-    std::array<Range, kInputsMax> ranges;
+bool Passes::lead_with_next() {
+  while (turn_ < (shape_.any_driver ? shape_.inputs : 1)) {
+    driver_ = turn_++;
+    if (seen_[driver_] == ends_[driver_]) continue;
     bool possible = true;
     for (std::size_t i = 0; i < shape_.inputs; ++i) {
-      ranges[i] = {0, i < driver || !shape_.any_driver ? ends_[i] : seen_[i]};
-      if (i == driver) ranges[i] = {seen_[i], ends_[i]};
-      possible = possible && (!ranges[i].empty() || !shape_.all_needed);
+      ranges_[i] = {0, i < driver_ || !shape_.any_driver ? ends_[i] : seen_[i]};
+      if (i == driver_) ranges_[i] = {seen_[i], ends_[i]};
+      possible = possible && (!ranges_[i].empty() || !shape_.all_needed);
     }
-    if (possible) add(driver, ranges);
+    if (!possible) continue;
+    reading_.rule.rows_in += ends_[driver_] - seen_[driver_];
+    return true;
   }
-}
-
-void Passes::add(std::size_t driver, const std::array<Range, kInputsMax>& ranges) {
-  passes_[count_++] = {driver, ranges};
-  reading_.rule.rows_in += ranges[driver].to - ranges[driver].from;
+  return false;
 }
 
 void Passes::done() {

@@ -32,27 +32,27 @@ class Passes {
     bool all_needed;  // an empty input means an empty result
     bool any_driver;  // any input may lead; else the first leads alone
   };
-  struct Pass {
-    std::size_t driver;
-    std::array<Range, kInputsMax> ranges;
-  };
 
   Passes(const Reading& reading, const Shape& shape);
-  const Pass* begin() const { return passes_.data(); }
-  const Pass* end() const { return passes_.data() + count_; }
+  // On to the next pass, the first at first; false if there is none.
+  bool next() { return plan_ != Plan::kNone && (plan_ == Plan::kTurns ? lead_with_next() : lead_with_smallest()); }
+  std::size_t driver() const { return driver_; }
+  const Range* ranges() const { return ranges_; }
   // Everything planned has been read.
   void done();
 
  private:
-  void lead_with_smallest();
-  void lead_with_each_in_turn();
-  void add(std::size_t driver, const std::array<Range, kInputsMax>& ranges);
+  enum class Plan : std::uint8_t { kNone, kSmallest, kTurns };
+
+  bool lead_with_smallest();
+  bool lead_with_next();
 
   const Reading& reading_;
   const Shape& shape_;
-  std::array<Position, kInputsMax> seen_{}, ends_{};
-  std::array<Pass, kInputsMax> passes_;
-  std::size_t count_ = 0;
+  Plan plan_ = Plan::kNone;
+  std::size_t driver_ = 0, turn_ = 0;
+  Position seen_[kInputsMax], ends_[kInputsMax];
+  Range ranges_[kInputsMax];
 };
 
 template <class Source>
@@ -69,9 +69,9 @@ void stream(Source& source, const Reading& reading, const F& f) {
     return;
   }
   Passes passes(reading, kShape<Source>);
-  for (const Passes::Pass& pass : passes) {
-    source.prepare(pass.driver);
-    source.drive(pass.driver, pass.ranges.data(), f);
+  while (passes.next()) {
+    source.prepare(passes.driver());
+    source.drive(passes.driver(), passes.ranges(), f);
   }
   passes.done();
 }

@@ -84,24 +84,34 @@ std::optional<base::Instant> Program::next_beat() const {
   return sealed_ ? beat_due_ : now_;
 }
 
+// A component that is awake sleeps on while none of its rules can fire: what lets one fire is news to it.
 bool Program::run_components() {
   for (std::size_t word = 0; word < late_words_; ++word) {
-    while (awake_[word] != 0) {
-      const auto bit = static_cast<std::size_t>(std::countr_zero(awake_[word]));
-      awake_[word] &= awake_[word] - 1;
-      if (!run_component(components_[word * kAwakeWordBits + bit])) return false;
+    while (const std::uint64_t ready = awake_[word] & (open_[word] | upset_[word])) {
+      const std::uint64_t bit = ready & -ready;
+      Component& component =
+          components_[word * kAwakeWordBits + static_cast<std::size_t>(std::countr_zero(ready))];
+      awake_[word] &= ~bit;
+      if ((upset_[word] & bit) != 0) {
+        upset_[word] &= ~bit;
+        give_up_contradicted(component);
+      }
+      if (!run_component(component)) return false;
     }
   }
   return true;
 }
 
-bool Program::run_component(Component& component) {
+void Program::give_up_contradicted(const Component& component) {
   for (Rule* rule : component.rules) {
     if (!rule->contradicted) continue;
     rule->contradicted = false;
     rule->start_over();
     if (rule->target.derived()) derive_again(rule->target);
   }
+}
+
+bool Program::run_component(Component& component) {
   for (bool again = true; again;) {
     again = false;
     for (Rule* rule : component.rules) {
@@ -119,32 +129,34 @@ bool Program::run_rule(Rule& rule) {
   rule.yielded = false;
   ++rule.runs;
   running_ = &rule;
-  std::string what;
   try {
     rule.run();
     running_ = nullptr;
     return true;
   } catch (const std::exception& error) {
-    what = error.what();
+    give_up(rule, error.what());
   } catch (...) {
-    what = "an exception that is no std::exception";
+    give_up(rule, "an exception that is no std::exception");
   }
+  return false;
+}
+
+void Program::give_up(Rule& rule, const std::string& why) {
   running_ = nullptr;
   rule.forget_staged();
-  fail(&rule, rule.target.name(), what);
-  return false;
+  fail(&rule, rule.target.name(), why);
 }
 
 // A late rule fires in every tick in which rows follow from its inputs. It sleeps while an input it needs is
 // empty, and, since its functions are pure, once nothing followed, until an input changes.
 bool Program::run_late() {
   for (std::size_t word = late_words_; word < awake_.size(); ++word) {
+    awake_[word] &= open_[word];
     for (std::uint64_t left = awake_[word]; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::size_t>(std::countr_zero(left));
       Rule& rule = *late_rules_[(word - late_words_) * kAwakeWordBits + bit];
-      const bool can_fire = rule.can_fire();
-      if (can_fire && !run_rule(rule)) return false;
-      if (!can_fire || !rule.yielded) awake_[word] &= ~(std::uint64_t{1} << bit);
+      if (!run_rule(rule)) return false;
+      if (!rule.yielded) awake_[word] &= ~(std::uint64_t{1} << bit);
     }
   }
   return true;

@@ -56,6 +56,10 @@ concept TupleLike = !Range<T> && requires { std::tuple_size<T>::value; };
 template <class T>
 inline constexpr bool kFlat = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>;
 
+// The same in a few whole words: an id.
+template <class T>
+inline constexpr bool kWords = kFlat<T> && sizeof(T) % sizeof(std::uint64_t) == 0 && sizeof(T) <= 4 * sizeof(std::uint64_t);
+
 inline constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15ULL;
 
 __extension__ using Product128 = unsigned __int128;
@@ -99,6 +103,11 @@ std::uint64_t hash_into(std::uint64_t state, const T& value) {
     std::uint64_t word = 0;
     std::memcpy(&word, &value, sizeof value);
     return mix(state, word);
+  } else if constexpr (kWords<T>) {  // as hash_bytes does, unrolled
+    std::uint64_t words[sizeof(T) / sizeof(std::uint64_t)];
+    std::memcpy(words, &value, sizeof value);
+    for (const std::uint64_t word : words) state = mix(state, word);
+    return state;
   } else if constexpr (kFlat<T>) {
     return hash_bytes(&value, sizeof value, state);
   } else if constexpr (std::is_floating_point_v<T>) {
@@ -180,6 +189,13 @@ bool equal(const T& a, const T& b) {
   using namespace value_detail;
   if constexpr (Number<T> && !std::is_floating_point_v<T>) {
     return a == b;
+  } else if constexpr (kWords<T>) {
+    std::uint64_t left[sizeof(T) / sizeof(std::uint64_t)], right[sizeof(T) / sizeof(std::uint64_t)];
+    std::memcpy(left, &a, sizeof a);
+    std::memcpy(right, &b, sizeof b);
+    std::uint64_t differ = 0;
+    for (std::size_t i = 0; i < sizeof(T) / sizeof(std::uint64_t); ++i) differ |= left[i] ^ right[i];
+    return differ == 0;
   } else if constexpr (kFlat<T>) {
     return std::memcmp(&a, &b, sizeof a) == 0;
   } else if constexpr (Text<T>) {

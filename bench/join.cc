@@ -11,10 +11,12 @@
 #include <string>
 
 #include "apps/conclave/cluster/cluster.h"
+#include "node/identity.h"
 #include "node/keeper.h"
 #include "os/clock.h"
 #include "os/sqlite/sqlite_store.h"
 #include "wire/canonical.h"
+#include "wire/statement.h"
 
 namespace {
 
@@ -30,6 +32,30 @@ struct Options {
   bool json = false;
 };
 
+void note(env::Changes& changes, const protocol::Statement& statement) {
+  changes.notes.emplace_back(node::kStatementNote + base::to_hex(base::EntryId{statement.id.words}),
+                             wire::canonical(statement));
+}
+
+// Who holds the log, and why it and the authors belong to the group, which the first author founded.
+wire::Founded belong(env::Changes& changes, const std::vector<wire::KeyPair>& authors) {
+  const base::KeySeed seed{{100}};
+  const auto since = base::WallTime(1'500'000'000s);
+  wire::Founded founded = wire::found(authors.front(), since, "author1");
+  const auto admit = [&](const wire::KeyPair& member) {
+    note(changes, wire::admission(authors.front(), founded.group, member.public_key(), since + 1s, "member"));
+  };
+  note(changes, founded.founding);
+  std::for_each(authors.begin() + 1, authors.end(), admit);
+  admit(wire::KeyPair(seed));
+  const std::string group = "home";
+  changes.notes.emplace_back(node::kSeedNote, base::Bytes(seed.bytes.begin(), seed.bytes.end()));
+  changes.notes.emplace_back(node::kGroupNote, base::Bytes(group.begin(), group.end()));
+  changes.notes.emplace_back(node::kGroupIdNote, node::bytes_of(founded.group));
+  changes.notes.emplace_back(node::kEpochNote, base::Bytes(8, 0));
+  return founded;
+}
+
 // Lines of several authors in several rooms, a second apart.
 base::Status fill(const std::string& folder, std::uint64_t entries) {
   auto claimed = os::DataDirectory::claim(folder);
@@ -40,6 +66,7 @@ base::Status fill(const std::string& folder, std::uint64_t entries) {
   std::vector<wire::KeyPair> authors;
   for (std::uint8_t author = 0; author < kAuthors; ++author) authors.emplace_back(base::KeySeed{{author}});
   env::Changes changes;
+  const base::GroupId group = belong(changes, authors).group;
   for (std::uint64_t i = 0; i < entries; ++i) {
     const std::uint64_t author = i % kAuthors;
     protocol::Entry entry{
@@ -51,7 +78,7 @@ base::Status fill(const std::string& folder, std::uint64_t entries) {
         .room = {kRooms[i / kAuthors % kRooms.size()]},
         .nick = {"author" + std::to_string(1 + author)},
         .text = {"line " + std::to_string(i) + ": is the switch up again, or shall I reboot it?"}};
-    entry = wire::signed_by(authors[author], std::move(entry));
+    entry = wire::signed_by(authors[author], group, std::move(entry));
     last[author] = entry.id;
     changes.marks.push_back({entry.stream.author, kEpoch, entry.seq, {}});
     changes.entries.push_back(node::stored(entry));

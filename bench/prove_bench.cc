@@ -25,7 +25,7 @@ std::vector<base::Bytes> batches_of(std::size_t count) {
   for (std::size_t i = 0; i < kEntries; ++i) {
     protocol::Entry& before = last[i % count];
     before =
-        wire::signed_by(authors[i % count],
+        wire::signed_by(authors[i % count], {},
                         {.stream = {.author = {}, .epoch = 1},
                          .seq = before.seq + 1,
                          .previous = before.id,
@@ -75,7 +75,7 @@ void sign_one(benchmark::State& state) {
   const wire::KeyPair author(base::KeySeed{{1}});
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        wire::signed_by(author, {.seq = 1, .room = {"lobby"}, .nick = {"n"}, .text = {"line"}}));
+        wire::signed_by(author, {}, {.seq = 1, .room = {"lobby"}, .nick = {"n"}, .text = {"line"}}));
   }
 }
 BENCHMARK(sign_one)->Unit(benchmark::kMicrosecond);

@@ -60,7 +60,7 @@ class Log {
                           .nick = {"bob"}};
     entry.text.value =
         "line " + std::to_string(seq_) + " of a chat: is the switch up again, or shall I reboot it?";
-    entry = wire::signed_by(author_, std::move(entry));
+    entry = wire::signed_by(author_, {}, std::move(entry));
     last_ = entry.id;
     return node::stored(entry);
   }

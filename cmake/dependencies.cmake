@@ -9,7 +9,10 @@ find_package(benchmark 1.7 REQUIRED CONFIG)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(PkgConfig REQUIRED)
+# Without the compile flags of its pkg-config file, which would narrow what the C library offers.
+find_library(TINFO_LIBRARY tinfo REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode>=4.1)
 # Headers alone, without a CMake package in Debian 12.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 add_library(tomlplusplus INTERFACE IMPORTED)

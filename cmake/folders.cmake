@@ -190,7 +190,7 @@ function(conclave_test_folders)
   foreach(script IN LISTS scripts)
     string(REGEX REPLACE "^([^/]+)/(.*)_test\\.sh$" "\\1.\\2" name ${script})
     add_test(NAME ${name} COMMAND bash ${root}/${script})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300 RUN_SERIAL TRUE SKIP_RETURN_CODE 77
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS e2e RUN_SERIAL TRUE SKIP_RETURN_CODE 77
       ENVIRONMENT CONCLAVE_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
   endforeach()
 endfunction()

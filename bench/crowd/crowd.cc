@@ -70,7 +70,6 @@ std::string Crowd::who_follows_whom() const {
 base::Status Crowd::start_one() {
   std::vector<std::string> arguments = options_.arguments;
   if (!options_.by_registry) {
-    arguments.emplace_back("--no-local");
     for (std::size_t i = 0; i < std::min(peers_.size(), kGivenAddresses); ++i) {
       if (peers_[i]->ready()) arguments.insert(arguments.end(), {"--peer", peers_[i]->address()});
     }

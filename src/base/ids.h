@@ -26,9 +26,17 @@ using PeerId = Id256<struct PeerTag>;
 // The name of what was said: the hash of its canonical bytes. All zero names nothing.
 using EntryId = Id256<struct EntryTag>;
 
+// The name of one sentence of a group's charter: the hash of its canonical bytes.
+using StatementId = Id256<struct StatementTag>;
+
+// The name of a group: the hash of the statement that founded it. Known to members and to those they invite.
+using GroupId = Id256<struct GroupTag>;
+
 std::string to_hex(const PeerId& id);                      // 64 digits
 std::string to_hex(const EntryId& id);                     // likewise
+std::string to_hex(const GroupId& id);                     // likewise
 std::string short_hex(const PeerId& id);                   // 8 digits, for people
 std::optional<PeerId> peer_id_from_hex(std::string_view);  // exactly 64 lower-case hex digits
+std::optional<GroupId> group_id_from_hex(std::string_view);  // likewise
 
 }  // namespace base

@@ -40,6 +40,10 @@ std::optional<CodePoint> first_code_point(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+      text.remove_prefix(1);
+      continue;
+    }
     const std::optional<CodePoint> next = first_code_point(text);
     if (!next) return false;
     text.remove_prefix(next->bytes);

@@ -64,6 +64,10 @@ class Store {
   // Empty where nothing of that name was written.
   virtual base::Result<base::Bytes> note(std::string_view name) = 0;
 
+  // Every note whose name begins so, by name.
+  virtual base::Status notes(std::string_view prefix,
+                             const std::function<void(std::string_view name, base::ByteView value)>& visit) = 0;
+
   // Every mark, by author and epoch.
   virtual base::Status marks(const std::function<void(const StoredMark&)>& visit) = 0;
 

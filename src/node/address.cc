@@ -11,4 +11,8 @@ std::string reachable(const std::string& advertised, const std::string& remote) 
   return remote.substr(0, remote_colon) + advertised.substr(colon);
 }
 
+std::string reachable_here(const std::string& address) {
+  return reachable(address, address.starts_with("[") ? "[::1]:0" : "127.0.0.1:0");
+}
+
 }  // namespace node

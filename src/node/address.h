@@ -9,4 +9,7 @@ namespace node {
 // (0.0.0.0 or [::]): nobody can dial those.
 std::string reachable(const std::string& advertised, const std::string& remote);
 
+// `address`, as programs on this machine can dial it where it names all addresses of the machine.
+std::string reachable_here(const std::string& address);
+
 }  // namespace node

@@ -64,13 +64,23 @@ TEST(Hostile, NonsenseFromAMember_DropsItAndItMayReturn) {
   expect_chat_goes_on(group);
 }
 
-TEST(Hostile, FrameBeforeHello_IsRefused) {
+TEST(Hostile, FramesOutOfTheirOrder_AreRefused) {
   VirtualGroup group;
   group.start_all(2);
-  Stranger stranger(group, 0, 9);
-  stranger.heartbeat();
+  Stranger at_once(group, 0, 9), after_a_knock(group, 0, 9), after_credentials(group, 0, 9), twice(group, 0, 9);
+  at_once.heartbeat();
+  EXPECT_EQ(refused(group, "before its knock"), 1u);
+  after_a_knock.knock();
+  after_a_knock.heartbeat();
+  EXPECT_EQ(refused(group, "before its credentials"), 1u);
+  after_credentials.introduce();
+  after_credentials.heartbeat();
   EXPECT_EQ(refused(group, "before its hello"), 1u);
-  EXPECT_TRUE(stranger.dropped());
+  twice.knock();
+  twice.knock();
+  EXPECT_EQ(refused(group, "a second knock"), 1u);
+  for (const Stranger* stranger : {&at_once, &after_a_knock, &after_credentials, &twice}) EXPECT_TRUE(stranger->dropped());
+  expect_chat_goes_on(group);
 }
 
 // A peer is who holds its key: another's id, be it a member's or nobody's, can't be had by claiming it.
@@ -105,7 +115,7 @@ TEST(Hostile, SecondHello_IsRefused) {
   group.start_all(2);
   Stranger stranger(group, 0, 9);
   stranger.join(false);
-  stranger.join(false);
+  stranger.hello();
   EXPECT_EQ(refused(group, "a second hello"), 1u);
   EXPECT_TRUE(stranger.dropped());
 }

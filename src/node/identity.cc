@@ -6,6 +6,7 @@
 #include "protocol/limits.h"
 #include "wire/key_pair.h"
 #include "wire/reader.h"
+#include "wire/statement.h"
 #include "wire/writer.h"
 
 namespace node {
@@ -60,6 +61,17 @@ base::Result<std::optional<base::KeySeed>> recall_seed(env::Store& store) {
   return std::optional(seed);
 }
 
+base::Result<std::optional<base::GroupId>> recall_group(env::Store& store) {
+  const auto bytes = store.note(kGroupIdNote);
+  if (!bytes) return bytes.error();
+  if (bytes.value().empty()) return std::optional<base::GroupId>();
+  if (bytes.value().size() != 32) return nonsense(kGroupIdNote);
+  base::GroupId group;
+  wire::Reader reader(bytes.value());
+  for (std::uint64_t& word : group.words) word = reader.fixed();
+  return std::optional(group);
+}
+
 // A store with a log but no key: what it says can't be carried on by anybody.
 base::Status refuse_keyless(env::Store& store) {
   const auto id = store.note(kKeylessPeerNote);
@@ -79,18 +91,27 @@ base::Status refuse_other_group(const base::Bytes& known, const std::string& gro
 
 }  // namespace
 
-Identity new_identity(base::WallTime wall, env::Random& random) {
-  const base::KeySeed seed = new_seed(random);
+Identity new_identity(base::WallTime wall, env::Random& random, const base::KeySeed* born_with) {
+  const base::KeySeed seed = born_with == nullptr ? new_seed(random) : *born_with;
   return {seed, wire::peer_id_of(wire::KeyPair(seed).public_key()), epoch_after(0, wall, random)};
 }
 
+base::Bytes bytes_of(const base::GroupId& group) {
+  base::Bytes bytes;
+  for (const std::uint64_t word : group.words) wire::Writer(bytes).fixed(word);
+  return bytes;
+}
+
 base::Result<Identity> recall_identity(env::Store& store, const std::string& group, base::WallTime wall,
-                                       env::Random& random) {
-  Identity identity = new_identity(wall, random);
+                                       env::Random& random, const base::KeySeed* born_with) {
+  Identity identity = new_identity(wall, random, born_with);
   const auto seed = recall_seed(store);
   if (!seed) return seed.error();
   const auto last = store.note(kEpochNote);
   if (!last) return last.error();
+  const auto group_id = recall_group(store);
+  if (!group_id) return group_id.error();
+  identity.group = group_id.value();
   const auto of_group = store.note(kGroupNote);
   if (!of_group) return of_group.error();
   if (seed.value()) {
@@ -110,11 +131,22 @@ base::Result<Identity> recall_identity(env::Store& store, const std::string& gro
   return identity;
 }
 
-base::Result<base::PeerId> recall_peer_id(env::Store& store) {
+base::Result<Owner> recall_owner(env::Store& store) {
   const auto seed = recall_seed(store);
   if (!seed) return seed.error();
-  if (!seed.value()) return base::PeerId();
-  return wire::peer_id_of(wire::KeyPair(*seed.value()).public_key());
+  const auto group = recall_group(store);
+  if (!group) return group.error();
+  Owner owner{.keys = wire::KeyPair(seed.value().value_or(base::KeySeed())),
+              .group = group.value().value_or(base::GroupId())};
+  const auto status = store.notes(kStatementNote, [&](std::string_view, base::ByteView value) {
+    const auto read = wire::read_statement(value);
+    const auto* statement = std::get_if<protocol::Statement>(&read);
+    if (statement == nullptr || owner.members.size() >= protocol::kStatementsMax) return;
+    const bool lets_in = statement->kind == protocol::kFounds || statement->kind == protocol::kAdmits;
+    if (lets_in) owner.members[statement->subject_id] = {statement->subject, statement->nick.value};
+  });
+  if (!status) return status.error();
+  return owner;
 }
 
 }  // namespace node

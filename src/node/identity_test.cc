@@ -23,7 +23,7 @@ TEST(Identity, FirstStart_IdIsTheHashOfTheKeyAndBothAreOnDisk) {
   ASSERT_TRUE(first.ok());
   EXPECT_EQ(first.value().id, wire::peer_id_of(wire::KeyPair(first.value().seed).public_key()));
   stored.lose_power();
-  EXPECT_EQ(recall_peer_id(stored).value(), first.value().id);
+  EXPECT_EQ(wire::peer_id_of(recall_owner(stored).value().keys.public_key()), first.value().id);
   const auto second = recall_identity(stored, "home", kNoon, random);
   EXPECT_EQ(second.value().seed, first.value().seed);
 }

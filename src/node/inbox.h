@@ -1,6 +1,7 @@
 // Inbox: what the network says, in order, until the peer takes it in. Decodes frames, counts those it
 // refuses, and knows of every link who is behind it: a Hello may claim only the id of the key that the link
-// has proved, and the sender of a row is set here, whatever its bytes say.
+// has proved, and the sender of a row is set here, whatever its bytes say. The rules hear of a link once the other end
+// has shown that it knows the group.
 #pragma once
 
 #include <cstdint>
@@ -23,14 +24,16 @@ class Inbox {
   // A link that brought a frame that is refused, and why: it is gone for this peer, and must be closed.
   using OnRefusal = std::function<void(env::LinkId, const std::string& reason)>;
 
+  // Why a link is refused that leads to somebody who does not know the group.
+  static constexpr const char* kAnotherGroup = "it belongs to another group";
+
   Inbox(protocol::Chat& chat, const protocol::Self& self, wire::Prover& prover, OnRefusal on_refusal)
       : chat_(chat), self_(self), prover_(prover), on_refusal_(std::move(on_refusal)) {}
 
   void dialing(env::LinkId link, const std::string& address);
   void opened(env::LinkId link, bool dialed, const env::Remote& remote);
-  // kAdmit: it was the Hello of somebody who belongs here.
-  enum class Verdict : std::uint8_t { kTaken, kAdmit, kRefused };
-  Verdict frame(env::LinkId link, base::ByteView frame);
+  // `wall`: when it came.
+  void frame(env::LinkId link, base::ByteView frame, base::WallTime wall);
   // Said by the network, or by us: what a link brings after that is ignored.
   // hung_up: the other end did it, not we, and not for being unresponsive.
   void closed(env::LinkId link, bool hung_up);
@@ -38,7 +41,8 @@ class Inbox {
   bool empty() const { return pending_.empty(); }
   std::size_t size() const { return pending_.size(); }
 
-  // Hands rows to the rules, up to and including the next Hello: frames behind it need its link bound first.
+  // Hands rows to the rules, up to and including the next Credentials or Hello: frames behind them need to
+  // know who is there.
   // `chance` draws a random number for each link that closed.
   void take_in(const std::function<std::uint64_t()>& chance);
 
@@ -47,6 +51,7 @@ class Inbox {
 
   bool knows(env::LinkId link) const { return links_.contains(link); }
   std::string remote_of(env::LinkId link) const;  // empty where the link is gone
+  const env::Remote* end_of(env::LinkId link) const;  // nullptr where it is gone or was never opened
   std::vector<env::LinkId> links() const;
   std::size_t dials_under_way() const;
 
@@ -57,11 +62,14 @@ class Inbox {
   const std::map<std::string, std::uint64_t, std::less<>>& refused() const { return refused_; }
 
  private:
+  // What came last on a link, of what has to come in this order.
+  enum class Stage : std::uint8_t { kDialed, kOpened, kKnock, kCredentials, kHello };
   struct LinkState {
-    std::string remote;
-    base::PeerId id{};  // by the key it has proved to hold, once opened
-    bool opened = false;
-    bool greeted = false;  // its Hello came
+    std::string remote;  // as we call it
+    env::Remote end{};   // once opened
+    base::PeerId id{};   // by the key it has proved to hold
+    Stage stage = Stage::kDialed;
+    bool dialed = false;
   };
   struct Opened {
     env::LinkId link;
@@ -79,7 +87,10 @@ class Inbox {
 
   std::optional<std::string> objection(const LinkState& link, const wire::Message& message,
                                        std::size_t size) const;
-  Verdict refuse(env::LinkId link, const std::string& reason);
+  std::optional<std::string> take_knock(LinkState& link, env::LinkId id, const protocol::Knock& knock);
+  void complete(protocol::Credentials& credentials, const LinkState& link, base::WallTime wall) const;
+  void prove(wire::Message& message);
+  void refuse(env::LinkId link, const std::string& reason);
   void deliver(Frame& frame);
 
   protocol::Chat& chat_;

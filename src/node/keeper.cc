@@ -27,8 +27,13 @@ env::StoredEntry stored(const protocol::Entry& entry) {
           .seq = entry.seq,
           .hlc = entry.hlc,
           .room = entry.room.value,
-          .text = entry.text.value,
+          .text = Letters::is_for_one(entry) ? std::string() : entry.text.value,
           .body = wire::canonical(entry)};
+}
+
+void Keeper::add(const protocol::Entry& entry) {
+  entries_.push_back(stored(entry));
+  if (Letters::is_for_one(entry)) entries_.back().text = letters_.text_of(entry);
 }
 
 void Keeper::after_tick() {
@@ -39,7 +44,7 @@ void Keeper::after_tick() {
   };
   look_for_known();
   for (const protocol::Arrival& arrival : chat_.past.found) {
-    if (!had(arrival.entry)) entries_.push_back(stored(arrival.entry));
+    if (!had(arrival.entry)) add(arrival.entry);
     auto [first, added] = first_unsynced_.try_emplace(arrival.entry.stream, arrival.entry.seq);
     first->second = std::min(first->second, arrival.entry.seq);
   }
@@ -48,7 +53,7 @@ void Keeper::after_tick() {
   }
   for (const protocol::Arrival& arrival : chat_.log.accepted) {
     const auto& [stream, seq] = std::tie(arrival.entry.stream, arrival.entry.seq);
-    entries_.push_back(stored(arrival.entry));
+    add(arrival.entry);
     mark(stream, seq);
     if (stream == own_) {
       own_noted_ = std::max(own_noted_, seq);
@@ -72,12 +77,19 @@ void Keeper::look_for_known() {
   for (const auto& [stream, span] : spans) {
     // Where the store can't say, a line is shown twice rather than not at all.
     (void)store_->stretch({stream.author, stream.epoch, span.first, span.second},
-                          [&](std::uint64_t seq, base::ByteView) { had_.insert({stream, seq}); });
+                          [&](std::uint64_t seq, base::ByteView) {
+                            had_.insert({stream, seq});
+                          });
   }
 }
 
 void Keeper::note(const std::string& name, base::Bytes value) {
   if (store_ != nullptr) notes_[name] = std::move(value);
+}
+
+void Keeper::note_at_once(const std::string& name, base::Bytes value) {
+  note(name, std::move(value));
+  at_once_ = true;
 }
 
 bool Keeper::may_leave(const wire::Message& message) const {
@@ -113,13 +125,14 @@ std::optional<base::Instant> Keeper::due(bool frames_wait) const {
 
 Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   if (!due(frames_wait)) return Outcome::kDone;
-  const bool on_disk = frames_wait || own_noted_ > own_on_disk_;
+  const bool on_disk = frames_wait || at_once_ || own_noted_ > own_on_disk_;
   const auto status = store_->commit(changes(), on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
   if (!status) return failed(now, status.error().message);
   entries_.clear();
   marks_.clear();
   notes_.clear();
   if (on_disk) {
+    at_once_ = false;
     own_on_disk_ = own_noted_;
     first_unsynced_.clear();
   }

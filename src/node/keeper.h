@@ -12,24 +12,27 @@
 
 #include "base/time.h"
 #include "env/store.h"
+#include "node/letters.h"
 #include "protocol/chat.h"
 #include "wire/frame.h"
 
 namespace node {
 
-// As a store keeps it.
+// As a store keeps it. Of a line for one member the text is left out: a peer that can open it adds it.
 env::StoredEntry stored(const protocol::Entry& entry);
 
 class Keeper {
  public:
-  Keeper(env::Store* store, const protocol::Chat& chat, protocol::Stream own)
-      : store_(store), chat_(chat), own_(own) {}
+  Keeper(env::Store* store, const protocol::Chat& chat, const Letters& letters, protocol::Stream own)
+      : store_(store), chat_(chat), letters_(letters), own_(own) {}
 
   // Takes note of what entered the log in the tick that has just ended.
   void after_tick();
   // Whether an entry that entered in that tick in a gap was in the store before: it has been shown.
   bool had(const protocol::Entry& entry) const { return had_.contains({entry.stream, entry.seq}); }
   void note(const std::string& name, base::Bytes value);
+  // The same, and the next commit brings all to the disk.
+  void note_at_once(const std::string& name, base::Bytes value);
 
   // Whether the disk has what `message` speaks of: an entry that was said here, or that is received for good.
   // What others said may be passed on before; they keep it themselves.
@@ -56,12 +59,14 @@ class Keeper {
   };
 
   void look_for_known();
+  void add(const protocol::Entry& entry);
   env::Changes changes() const;
   Outcome failed(base::Instant now, std::string complaint);
   void forget_what_the_log_dropped();
 
   env::Store* store_;
   const protocol::Chat& chat_;
+  const Letters& letters_;
   const protocol::Stream own_;
   // Not in the store yet. Entries as they came: the log may have dropped them when they are written.
   std::vector<env::StoredEntry> entries_;
@@ -72,6 +77,7 @@ class Keeper {
   std::map<protocol::Stream, std::uint64_t> first_unsynced_;
   std::uint64_t own_noted_ = 0, own_on_disk_ = 0;
   std::uint64_t failures_ = 0;  // since it last worked
+  bool at_once_ = false;
   base::Instant retry_at_{};
   std::string complaint_;
 };

@@ -18,9 +18,15 @@ class Outbox {
  public:
   using MayLeave = std::function<bool(const wire::Message&)>;
 
-  Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave);
+  // Adds to our credentials what only the host knows: a proof that we are invited, if we are.
+  using Complete = std::function<void(protocol::Credentials&)>;
+
+  Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave, Complete complete);
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
+
+  // The tick has ended: what was for links that got no Hello in it is dropped.
+  void after_tick() { early_.clear(); }
 
   bool holds_any() const { return !held_.empty(); }
   void release();                      // sends what is held
@@ -33,16 +39,20 @@ class Outbox {
     base::SharedBytes frame;
   };
   void greet(const protocol::Hello& hello);
-  void send(env::LinkId link, wire::Message message);
+  // Of what is said on a link before and with the Hello.
+  void introduce(env::LinkId link, const wire::Message& message);
+  template <class Row>
+  void send(env::LinkId link, const Row& row);
   void send(Held frame, bool may_leave);
 
   protocol::Chat& chat_;
   env::Network& network_;
   MayLeave may_leave_;
   std::vector<Held> held_;
-  std::set<env::LinkId> greeted_;  // links on which our Hello went out, the first frame on each
+  std::set<env::LinkId> greeted_;             // links on which our Hello went out, before all that is for a peer
   std::vector<std::pair<Held, bool>> early_;  // of the same tick, but listed before the Hello
-  base::SharedBytes last_;  // the same words to many are encoded alike and shared
+  wire::Message last_said_;
+  base::SharedBytes last_;  // that, as a frame: the same words to many are encoded once and shared
 };
 
 // Heartbeats overtake chat, chat overtakes repair. A goodbye comes after all that was said.

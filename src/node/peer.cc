@@ -4,13 +4,17 @@
 #include <utility>
 
 #include "node/acquaintances.h"
+#include "node/address.h"
 #include "node/archive.h"
+#include "node/discovery.h"
 #include "node/inbox.h"
 #include "node/keeper.h"
+#include "node/letters.h"
 #include "node/outbox.h"
 #include "node/reporter.h"
 #include "node/valid.h"
 #include "protocol/chat.h"
+#include "wire/statement.h"
 
 namespace node {
 
@@ -29,7 +33,6 @@ Peer::Peer(Options options, Ports ports)
       ports_(std::move(ports)),
       program_({.name = "chat"}),
       nick_(options_.nick) {
-  if (ports_.prover == nullptr) own_prover_.emplace();
 }
 
 Peer::~Peer() = default;
@@ -42,20 +45,41 @@ base::Status Peer::start() {
   auto address = ports_.network.listen(options_.listen);
   if (!address) return address.error();
   self_.profile.address = {address.value()};
+  if (auto status = join_a_group(reachable_here(address.value())); !status) return status;
+  assemble();
+  for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
+  if (auto status = recall(); !status) return status;
+  if (auto status = recall_charter(); !status) return status;
+  stage_ = Stage::kRunning;
+  last_tick_at_ = ports_.clock.now();
+  last_wall_ = ports_.clock.wall();
+  reporter_->add(Ready{base::to_hex(self_.id), nick_, reachable_here(address.value())});
+  return base::Done{};
+}
+
+void Peer::assemble() {
+  if (ports_.prover == nullptr) own_prover_.emplace(self_.group_id);
   chat_ = std::make_unique<protocol::Chat>(program_, self_);
-  inbox_ =
-      std::make_unique<Inbox>(*chat_, self_, prover(), [this](env::LinkId link, const std::string& reason) {
-        log("frame refused: " + reason + ", from " + inbox_->remote_of(link));
-        ports_.network.close(link, reason);
-      });
-  keeper_ = std::make_unique<Keeper>(ports_.store, *chat_, self_.stream);
+  inbox_ = std::make_unique<Inbox>(*chat_, self_, prover(), [this](env::LinkId link, const std::string& reason) {
+    refused(link, reason);
+  });
+  letters_ = std::make_unique<Letters>(*keys_, self_.group_id, [this](const base::PeerId& id) {
+    const protocol::Admitted* member = chat_->charter.member.find(id);
+    return member == nullptr ? std::nullopt : std::optional(member->key);
+  });
+  keeper_ = std::make_unique<Keeper>(ports_.store, *chat_, *letters_, self_.stream);
   outbox_ = std::make_unique<Outbox>(
-      *chat_, ports_.network, [this](const wire::Message& message) { return keeper_->may_leave(message); });
+      *chat_, ports_.network, [this](const wire::Message& message) { return keeper_->may_leave(message); },
+      [this](protocol::Credentials& credentials) { complete(credentials); });
   archive_ = std::make_unique<Archive>(ports_.store, *chat_);
   reporter_ = std::make_unique<Reporter>(
-      *chat_, self_, ports_.clock, [this](const protocol::Entry& entry) { return keeper_->had(entry); });
+      *chat_, self_, ports_.clock, *letters_, [this](const protocol::Entry& entry) { return keeper_->had(entry); });
   chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
   chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
+  chat_->gate.entered.on_emit([this](const protocol::LetIn& in) { ports_.network.admit(in.link); });
+  chat_->gate.welcome.on_emit([this](const protocol::Welcome& newcomer) { admit(newcomer); });
+  chat_->gate.turned_away.on_emit([this](const protocol::Refused& refused) { turned_away(refused.reason); });
+  chat_->charter.fresh.on_emit([this](const protocol::Statement& statement) { keep_statement(statement); });
   chat_->log.broken.on_emit([this](const protocol::Arrival& arrival) {
     const bool proven = arrival.entry.proven;
     inbox_->count_refused(proven ? "broken chain" : "not signed by its author");
@@ -63,18 +87,6 @@ base::Status Peer::start() {
         (proven ? "it does not follow its author's last" : "its author did not sign it") + ", from " +
         base::short_hex(arrival.from));
   });
-  for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
-  if (auto status = recall(); !status) return status;
-  stage_ = Stage::kRunning;
-  last_tick_at_ = ports_.clock.now();
-  last_wall_ = ports_.clock.wall();
-  if (ports_.registry != nullptr) {
-    if (auto status = ports_.registry->publish(options_.group, self_.id, address.value()); !status) {
-      log("peers on this machine will not find this one: " + status.error().message);
-    }
-  }
-  reporter_->add(Ready{base::to_hex(self_.id), nick_, address.value()});
-  return base::Done{};
 }
 
 // What the last step brought goes into the store first, then to the front end: so what was shown is never
@@ -116,6 +128,7 @@ void Peer::take_in() {
   last_tick_at_ = now;
   last_wall_ = wall;
   read_registry(now);
+  look_around(now);
   const auto beat = program_.next_beat();
   if (inbox_->empty() && !program_.wants_tick() && beat && *beat > now) return;
   inbox_->set_takes_history(!keeper_->failing());
@@ -124,6 +137,7 @@ void Peer::take_in() {
     tick_to_rest(now);
   } while (!inbox_->empty());
   for (const protocol::Me& me : chat_->membership.me) nick_ = me.profile.nick.value;
+  report_removals();
   if (stage_ == Stage::kRunning) reporter_->at_rest();
   remember_addresses(now);
   trim_log();
@@ -148,6 +162,7 @@ void Peer::tick_to_rest(base::Instant now) {
     keeper_->after_tick();
     reporter_->after_tick();
     reporter_->report_acknowledged(keeper_->own_on_disk());
+    outbox_->after_tick();
     act();
     if (!program_.wants_tick()) return;
   }
@@ -174,19 +189,31 @@ void Peer::cut(env::LinkId link, const std::string& reason) {
   if (!inbox_->knows(link)) return;
   const std::string remote = inbox_->remote_of(link);
   log("link cut: " + reason + ", " + remote);
-  if (reason == protocol::kAnotherGroup && is_given(remote) && strangers_.insert(remote).second) {
-    reporter_->add(Failure{"group", "The peer at " + remote + " belongs to another group than " +
-                                        options_.group + ": check --group and --peer."});
-  }
   ports_.network.close(link, reason);
   inbox_->closed(link, false);
+}
+
+// What came on it can't be answered: it is closed.
+void Peer::refused(env::LinkId link, const std::string& reason) {
+  const std::string remote = inbox_->remote_of(link);
+  log("frame refused: " + reason + ", from " + remote);
+  if (reason == Inbox::kAnotherGroup && is_given(remote) && strangers_.insert(remote).second) {
+    reporter_->add(Failure{"group", "The peer at " + remote + " belongs to another group. Ask somebody there for an "
+                                    "invite (conclave invite), and come with: conclave join LINK"});
+  }
+  ports_.network.close(link, reason);
 }
 
 void Peer::read_registry(base::Instant now) {
   if (ports_.registry == nullptr || now < registry_due_) return;
   registry_due_ = now + kRegistryEvery;
-  const std::vector<std::string> list = ports_.registry->list(options_.group);
-  const std::set<std::string> current(list.begin(), list.end());
+  std::set<std::string> current;
+  local_secrets_.clear();
+  for (const env::Registered& entry : ports_.registry->list(options_.group)) {
+    if (entry.group != self_.group_id) continue;
+    current.insert(entry.address);
+    local_secrets_[entry.id] = entry.secret;
+  }
   for (const std::string& address : current) {
     if (!registered_.contains(address)) chat_->host.listed.insert({{address}});
   }
@@ -214,12 +241,17 @@ void Peer::trim_log() {
 }
 
 void Peer::link_opened(env::LinkId link, bool dialed, const env::Remote& remote) {
-  if (stage_ == Stage::kRunning) inbox_->opened(link, dialed, remote);
+  if (stage_ != Stage::kRunning) return;
+  inbox_->opened(link, dialed, remote);
+  if (!inbox_->knows(link)) return;
+  const base::KnockTag tag = wire::knock_tag(self_.group_id, remote.binding, keys_->public_key());
+  ports_.network.send(link, env::Lane::kControl,
+                      std::make_shared<const base::Bytes>(wire::encode(protocol::Knock{link, tag})));
 }
 
 void Peer::frame_received(env::LinkId link, base::ByteView frame) {
   if (stage_ != Stage::kRunning) return;
-  if (inbox_->frame(link, frame) == Inbox::Verdict::kAdmit) ports_.network.admit(link);
+  inbox_->frame(link, frame, ports_.clock.wall());
   if (inbox_->size() < kPendingMax) return;
   keep();
   take_in();

@@ -11,13 +11,15 @@
 #include <string>
 #include <vector>
 
+#include "env/beacon.h"
 #include "env/clock.h"
 #include "env/network.h"
 #include "env/random.h"
 #include "env/registry.h"
 #include "env/store.h"
 #include "node/session.h"
-#include "protocol/host.h"
+#include "protocol/charter.h"
+#include "protocol/gate.h"
 #include "wire/key_pair.h"
 #include "wire/prover.h"
 
@@ -29,8 +31,10 @@ namespace node {
 
 class Acquaintances;
 class Archive;
+class Discovery;
 class Inbox;
 class Keeper;
+class Letters;
 class Outbox;
 class Reporter;
 
@@ -39,7 +43,16 @@ struct Options {
   std::string nick;
   std::string listen = "127.0.0.1:0";
   std::vector<std::string> peers{};  // addresses to start from; dialed for good
+  std::vector<std::string> reachable_at{};  // hosts that others may reach this machine at, for invites
+  std::optional<Invite> invite{};    // of a newcomer
   protocol::Portions portions{};     // smaller only in tests
+  // For simulations: of a first start the key, and why it belongs, where these are not to be drawn and asked for.
+  struct Birth {
+    base::KeySeed seed{};
+    base::GroupId group{};
+    std::vector<protocol::Statement> charter{};
+  };
+  std::optional<Birth> birth{};
 };
 
 // They outlive the peer.
@@ -47,6 +60,7 @@ struct Ports {
   env::Clock& clock;
   env::Network& network;
   env::Random& random;
+  env::Beacon* beacon = nullptr;                   // none: peers on the local network are not looked for
   env::Registry* registry = nullptr;               // none: peers on this machine are not looked for
   env::Store* store = nullptr;                     // none: nothing outlives the peer
   std::function<void(std::string_view)> log = {};  // one line a call, for operators
@@ -73,9 +87,14 @@ class Peer : public Session, private env::Network::Listener {
 
   void on_event(std::function<void(const Event&)> listener) override { listener_ = std::move(listener); }
   base::Result<std::string> say(std::string_view room, std::string_view text) override;
+  base::Result<std::string> say_to(std::string_view node, std::string_view text) override;
   base::Status set_nick(std::string_view nick) override;
+  std::vector<Belonging> belonging() const override;
+  base::Result<Invite> invite(const InviteTerms& terms) override;
+  base::Status remove(std::string_view who) override;
   std::vector<MemberInfo> members() const override;
   std::vector<Message> history(std::string_view room) const override;
+  std::vector<Message> conversation(std::string_view node) const override;
   std::size_t unacknowledged() const override;
   std::string why_leader() const override;
   void leave() override;
@@ -94,7 +113,21 @@ class Peer : public Session, private env::Network::Listener {
   void frame_received(env::LinkId link, base::ByteView frame) override;
   void link_closed(env::LinkId link, std::string_view reason) override;
 
+  base::Result<std::string> publish(protocol::Entry entry);
+  base::Status may_say() const;
+  std::vector<Message> shown(const std::function<bool(const protocol::Entry&)>& wanted) const;
   base::Status assume_identity();
+  base::Status join_a_group(const std::string& address);
+  void assemble();
+  base::Status recall_charter();
+  void state(protocol::Statement statement);
+  void admit(const protocol::Welcome& newcomer);
+  void keep_statement(const protocol::Statement& statement);
+  void turned_away(std::uint8_t reason);
+  void report_removals();
+  void complete(protocol::Credentials& credentials);
+  bool is_fallen(const base::PeerId& id) const;
+  base::Result<const protocol::Admitted*> find_member(std::string_view who) const;
   base::Status recall();
   std::optional<base::Instant> commit_due() const;
   void keep();
@@ -107,7 +140,9 @@ class Peer : public Session, private env::Network::Listener {
   void act();
   void dial(const std::string& address);
   void cut(env::LinkId link, const std::string& reason);
+  void refused(env::LinkId link, const std::string& reason);
   void read_registry(base::Instant now);
+  void look_around(base::Instant now);
   void trim_log();
   wire::Prover& prover() { return ports_.prover == nullptr ? *own_prover_ : *ports_.prover; }
   bool is_given(const std::string& address) const;
@@ -120,12 +155,14 @@ class Peer : public Session, private env::Network::Listener {
   protocol::Self self_;
   bloom::Program program_;
   std::unique_ptr<protocol::Chat> chat_;
+  std::unique_ptr<Letters> letters_;
   std::unique_ptr<Keeper> keeper_;
   std::unique_ptr<Archive> archive_;
   std::unique_ptr<Acquaintances> acquaintances_;
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Reporter> reporter_;
+  std::unique_ptr<Discovery> discovery_;  // once there is a group to look for
   std::function<void(const Event&)> listener_;
 
   enum class Stage : std::uint8_t { kNew, kRunning, kLeft };
@@ -137,6 +174,12 @@ class Peer : public Session, private env::Network::Listener {
   base::WallTime last_wall_{};
   base::Instant registry_due_{};
   std::set<std::string> registered_;                         // as the registry said last
+  std::map<base::PeerId, base::InviteSeed> local_secrets_;   // of those registered
+  base::InviteSeed own_secret_{};                            // whoever shows it is of this user and machine
+  std::optional<protocol::Statement> founding_;              // of the group that is founded here, at a first start
+  std::optional<base::GroupId> known_group_;                 // as the store had it
+  std::set<base::PeerId> removals_told_;
+  std::set<std::uint8_t> refusals_told_;
   std::set<std::string> strangers_;                          // given addresses that belong to another group
   std::vector<std::string> to_dial_;                         // asked for by the last tick
   std::vector<std::pair<env::LinkId, std::string>> to_cut_;  // likewise

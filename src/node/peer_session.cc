@@ -2,35 +2,68 @@
 #include <algorithm>
 #include <tuple>
 
+#include "node/address.h"
 #include "node/explain.h"
 #include "node/inbox.h"
 #include "node/keeper.h"
+#include "node/letters.h"
 #include "node/peer.h"
 #include "node/reporter.h"
 #include "node/valid.h"
 #include "protocol/chat.h"
 #include "wire/canonical.h"
+#include "wire/sealed.h"
 
 namespace node {
 
-base::Result<std::string> Peer::say(std::string_view room, std::string_view text) {
+base::Status Peer::may_say() const {
   if (stage_ != Stage::kRunning) return base::Error{"This peer has left the group: start it again to talk."};
-  if (auto status = valid<protocol::Room>(room, "room's name"); !status) return status.error();
-  if (auto status = valid<protocol::Text>(text, "line"); !status) return status.error();
+  if (is_fallen(self_.id)) return base::Error{"You were removed from the group: nothing you say reaches it."};
   if (unacknowledged() >= protocol::kUnackedMax) {
     return base::Error{std::to_string(protocol::kUnackedMax) +
                        " lines wait to be acknowledged: wait until others have received them."};
   }
+  return base::Done{};
+}
+
+base::Result<std::string> Peer::say(std::string_view room, std::string_view text) {
+  if (auto status = may_say(); !status) return status.error();
+  if (auto status = valid<protocol::Room>(room, "room's name"); !status) return status.error();
+  if (auto status = valid<protocol::Text>(text, "line"); !status) return status.error();
+  return publish({.room = {std::string(room)}, .text = {std::string(text)}});
+}
+
+base::Result<std::string> Peer::say_to(std::string_view node, std::string_view text) {
+  if (auto status = may_say(); !status) return status.error();
+  if (auto status = valid<protocol::Text>(text, "line"); !status) return status.error();
+  const auto to = base::peer_id_from_hex(node);
+  if (!to || chat_->charter.stands.find(*to) == nullptr) {
+    return base::Error{
+        "Nobody of that node belongs to the group, as far as is known here: nothing was sent."};
+  }
+  if (*to == self_.id) return base::Error{"That is you: nothing was sent."};
+  if (text.size() > wire::kSealedTextMax) {
+    return base::Error{"The line is " + std::to_string(text.size()) +
+                       " bytes long, the most for one member is " + std::to_string(wire::kSealedTextMax) +
+                       ": shorten it."};
+  }
+  return publish({.to = *to, .text = {std::string(text)}});
+}
+
+// The number is used up only once the entry is whole: nothing else is ever sealed or signed with it.
+base::Result<std::string> Peer::publish(protocol::Entry entry) {
   const base::WallTime wall = ports_.clock.wall();
-  protocol::Entry entry{.stream = self_.stream,
-                        .seq = ++said_,
-                        .previous = last_said_,
-                        .hlc = reporter_->stamp(wall),
-                        .said_at = std::max(wall, base::WallTime()),
-                        .room = {std::string(room)},
-                        .nick = {nick_},
-                        .text = {std::string(text)}};
-  entry = wire::signed_by(*keys_, std::move(entry));
+  entry.stream = self_.stream;
+  entry.seq = said_ + 1;
+  entry.previous = last_said_;
+  entry.hlc = reporter_->stamp(wall);
+  entry.said_at = std::max(wall, base::WallTime());
+  entry.nick = {nick_};
+  if (Letters::is_for_one(entry) && !letters_->seal(entry)) {
+    return base::Error{"The key of that member is no good, so nobody could read the line: nothing was sent."};
+  }
+  entry = wire::signed_by(*keys_, self_.group_id, std::move(entry));
+  ++said_;
   prover().trust(entry);
   last_said_ = entry.id;
   reporter_->said(entry.id);
@@ -58,7 +91,7 @@ std::vector<MemberInfo> Peer::members() const {
     if (!here && chat_->presence.away.find(member.id) == nullptr) continue;
     members.push_back({.node = base::to_hex(member.id),
                        .nick = profile.nick.value,
-                       .address = profile.address.value,
+                       .address = self ? reachable_here(profile.address.value) : profile.address.value,
                        .here = here,
                        .leads = member.id == leader_id,
                        .self = self});
@@ -70,15 +103,32 @@ std::vector<MemberInfo> Peer::members() const {
 }
 
 std::vector<Message> Peer::history(std::string_view room) const {
+  return shown(
+      [&](const protocol::Entry& entry) { return !Letters::is_for_one(entry) && entry.room.value == room; });
+}
+
+std::vector<Message> Peer::conversation(std::string_view node) const {
+  const auto other = base::peer_id_from_hex(node);
+  if (!other) return {};
+  return shown([&](const protocol::Entry& entry) {
+    return (entry.stream.author == self_.id && entry.to == *other) ||
+           (entry.stream.author == *other && entry.to == self_.id);
+  });
+}
+
+std::vector<Message> Peer::shown(const std::function<bool(const protocol::Entry&)>& wanted) const {
   std::vector<Message> messages;
   if (stage_ == Stage::kNew) return messages;
   std::vector<const protocol::Entry*> entries;
   for (const protocol::Entry& entry : chat_->log.entries) {
-    if (entry.room.value == room) entries.push_back(&entry);
+    const bool hidden = chat_->charter.hides(entry.stream.author, entry.stream.epoch, entry.seq);
+    if (!hidden && wanted(entry)) entries.push_back(&entry);
   }
   std::sort(entries.begin(), entries.end(),
             [](const protocol::Entry* a, const protocol::Entry* b) { return before(*a, *b); });
-  for (const protocol::Entry* entry : entries) messages.push_back(to_message(*entry, self_.id));
+  for (const protocol::Entry* entry : entries) {
+    if (auto message = letters_->read(*entry)) messages.push_back(std::move(*message));
+  }
   return messages;
 }
 

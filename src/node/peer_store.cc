@@ -25,12 +25,14 @@ std::uint64_t microseconds(base::WallTime wall) {
 
 base::Status Peer::assume_identity() {
   const base::WallTime wall = ports_.clock.wall();
+  const base::KeySeed* born_with = options_.birth ? &options_.birth->seed : nullptr;
   auto identity = ports_.store == nullptr
-                      ? base::Result<Identity>(new_identity(wall, ports_.random))
-                      : recall_identity(*ports_.store, options_.group, wall, ports_.random);
+                      ? base::Result<Identity>(new_identity(wall, ports_.random, born_with))
+                      : recall_identity(*ports_.store, options_.group, wall, ports_.random, born_with);
   if (!identity) return identity.error();
   ports_.network.identify(identity.value().seed);
   keys_.emplace(identity.value().seed);
+  known_group_ = identity.value().group;
   self_ = {.id = identity.value().id,
            .group = {options_.group},
            .stream = {identity.value().id, identity.value().epoch},

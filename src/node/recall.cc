@@ -9,6 +9,11 @@ namespace node {
 
 namespace {
 
+base::Error too_old() {
+  return {"The data folder was made before lines belonged to a group: its log can't be carried on. Move the folder "
+          "away, or choose another with --data."};
+}
+
 // What the entry after a gap says of the last one in it.
 base::Result<protocol::Gap> recall_gap(env::Store& store, const protocol::Stream& stream,
                                        const env::StoredGap& known) {
@@ -74,8 +79,10 @@ base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wi
     if (marks.size() < protocol::kStreamsMax) marks[{mark.author, mark.epoch}] = mark;
   });
   if (!status) return status.error();
+  bool any_older = false;  // of a form from before
   status = store.newest(entries_max, [&](base::ByteView body) {
     auto read = wire::read_canonical(body);
+    if (const auto* refusal = std::get_if<wire::Refusal>(&read)) any_older |= *refusal == wire::Refusal::kVersion;
     auto* entry = std::get_if<protocol::Entry>(&read);
     const auto mark = entry == nullptr ? marks.end() : marks.find(entry->stream);
     if (mark == marks.end() || entry->seq > mark->second.through) {
@@ -85,6 +92,7 @@ base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wi
     }
   });
   if (!status) return status.error();
+  if (any_older && recalled.entries.empty()) return too_old();
   prover.prove(recalled.entries);
   recalled.unreadable += std::erase_if(recalled.entries, [](const protocol::Entry& e) { return !e.proven; });
   if (status = recall_streams(store, marks, recalled); !status) return status.error();

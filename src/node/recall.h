@@ -21,7 +21,8 @@ struct Recalled {
   std::vector<protocol::Tip> tips;
   std::size_t unreadable = 0;  // stored, but no entries that their authors signed
 };
-// The newest `entries_max` entries; what is known of streams, all of it.
+// The newest `entries_max` entries; what is known of streams, all of it. Fails also where none is of a form that is
+// still read.
 base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wire::Prover& prover);
 
 }  // namespace node

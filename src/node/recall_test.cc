@@ -12,6 +12,7 @@ namespace {
 
 using testing::VirtualStore;
 
+const base::GroupId kGroup{{7}};
 const wire::KeyPair kAuthor(base::KeySeed{{9}});
 const protocol::Stream kStream{wire::peer_id_of(kAuthor.public_key()), 9};
 const base::EntryId kBefore{{4, 4, 4, 4}};
@@ -20,7 +21,7 @@ void store(VirtualStore& into, std::uint64_t first, std::uint64_t last,
            std::vector<env::StoredGap> gaps = {}) {
   env::Changes changes;
   for (std::uint64_t seq = first; seq <= last; ++seq) {
-    const protocol::Entry entry = wire::signed_by(kAuthor, {.stream = kStream,
+    const protocol::Entry entry = wire::signed_by(kAuthor, kGroup, {.stream = kStream,
                                                             .seq = seq,
                                                             .previous = kBefore,
                                                             .hlc = seq,
@@ -38,7 +39,7 @@ void store(VirtualStore& into, std::uint64_t first, std::uint64_t last,
 }
 
 Recalled recalled(VirtualStore& from) {
-  wire::Prover prover;
+  wire::Prover prover(kGroup);
   auto recalled = recall_log(from, protocol::kLogEntriesMax, prover);
   if (!recalled) throw std::runtime_error(recalled.error().message);
   return std::move(recalled.value());
@@ -121,7 +122,7 @@ TEST(Recall, EntryChangedOnTheDisk_IsLeftOutAndLookedForAgain) {
   VirtualStore stored;
   store(stored, 1, 3);
   const protocol::Entry forged = wire::signed_by(
-      wire::KeyPair(base::KeySeed{{8}}),
+      wire::KeyPair(base::KeySeed{{8}}), kGroup,
       {.stream = kStream, .seq = 4, .hlc = 4, .room = {"lobby"}, .nick = {"ann"}, .text = {"never said"}});
   base::Bytes body = wire::canonical(forged);
   std::copy(kAuthor.public_key().bytes.begin(), kAuthor.public_key().bytes.end(), body.begin() + 1);
@@ -133,6 +134,29 @@ TEST(Recall, EntryChangedOnTheDisk_IsLeftOutAndLookedForAgain) {
   EXPECT_EQ(log.unreadable, 1u);
   EXPECT_EQ(log.entries.size(), 3u);
   EXPECT_EQ(gaps(log), (Gaps{{4, 4}}));
+}
+
+// A log of another group, put in this one's place.
+TEST(Recall, EntriesSaidInAnotherGroup_AreLeftOut) {
+  VirtualStore stored;
+  store(stored, 1, 3);
+  wire::Prover prover(base::GroupId{{8}});
+  const auto log = recall_log(stored, protocol::kLogEntriesMax, prover);
+  ASSERT_TRUE(log.ok());
+  EXPECT_EQ(log.value().unreadable, 3u);
+  EXPECT_TRUE(log.value().entries.empty());
+}
+
+TEST(Recall, LogFromBeforeEntriesBelongedToAGroup_IsRefusedWithWhatToDo) {
+  VirtualStore stored;
+  env::Changes changes;
+  changes.entries.push_back({.author = kStream.author, .epoch = kStream.epoch, .seq = 1, .hlc = 1, .body = {2, 1, 3}});
+  changes.marks = {{kStream.author, kStream.epoch, 1, {}}};
+  ASSERT_TRUE(stored.commit(changes, env::Durability::kOnDisk).ok());
+  wire::Prover prover(kGroup);
+  const auto log = recall_log(stored, protocol::kLogEntriesMax, prover);
+  ASSERT_FALSE(log.ok());
+  EXPECT_NE(log.error().message.find("can't be carried on"), std::string::npos);
 }
 
 }  // namespace

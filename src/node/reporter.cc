@@ -31,18 +31,9 @@ Change change_of(protocol::Move move) {
 
 bool before(const protocol::Entry& a, const protocol::Entry& b) { return order_of(a) < order_of(b); }
 
-Message to_message(const protocol::Entry& entry, const base::PeerId& self) {
-  return {.id = base::to_hex(entry.id),
-          .room = entry.room.value,
-          .nick = entry.nick.value,
-          .node = base::to_hex(entry.stream.author),
-          .text = entry.text.value,
-          .said_at = entry.said_at,
-          .own = entry.stream.author == self};
-}
-
-Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, Known known)
-    : chat_(chat), self_(self), clock_(clock), known_(std::move(known)) {
+Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock,
+                   const Letters& letters, Known known)
+    : chat_(chat), self_(self), clock_(clock), letters_(letters), known_(std::move(known)) {
   chat.log.fresh.on_emit([this](const protocol::Arrival& arrival) { fresh_.push_back(arrival); });
   chat.presence.moved.on_emit([this](const protocol::Moved& moved) {
     add(MemberChanged{change_of(moved.move), base::to_hex(moved.id), moved.nick.value});
@@ -64,7 +55,7 @@ void Reporter::recall(const std::vector<protocol::Entry>& entries) {
     // Our own are followed however far ahead they are: what we say is never before what we said.
     const bool own = entry.stream.author == self_.id;
     hybrid_clock_.observe(entry.hlc, own ? wall_of(entry.hlc) : clock_.wall());
-    latest_ = std::max(latest_, order_of(entry));
+    if (letters_.is_ours(entry)) latest_ = std::max(latest_, order_of(entry));
   }
 }
 
@@ -73,17 +64,18 @@ void Reporter::after_tick() { report_messages(); }
 void Reporter::at_rest() { report_leader(); }
 
 void Reporter::report_messages() {
-  std::sort(fresh_.begin(), fresh_.end(), [](const protocol::Arrival& a, const protocol::Arrival& b) {
-    return before(a.entry, b.entry);
-  });
+  std::sort(fresh_.begin(), fresh_.end(),
+            [](const protocol::Arrival& a, const protocol::Arrival& b) { return before(a.entry, b.entry); });
   for (const auto& [entry, from, path] : fresh_) {
     if (known_(entry)) continue;
     hybrid_clock_.observe(entry.hlc, clock_.wall());
-    Message message = to_message(entry, self_.id);
-    message.late = order_of(entry) < latest_;
-    message.past = path == protocol::Path::kLookedUp;
+    if (chat_.charter.hides(entry.stream.author, entry.stream.epoch, entry.seq)) continue;
+    auto message = letters_.read(entry);
+    if (!message) continue;
+    message->late = order_of(entry) < latest_;
+    message->past = path == protocol::Path::kLookedUp;
     latest_ = std::max(latest_, order_of(entry));
-    add(std::move(message));
+    add(std::move(*message));
   }
   fresh_.clear();
 }

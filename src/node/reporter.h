@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "env/clock.h"
+#include "node/letters.h"
 #include "node/session.h"
 #include "protocol/chat.h"
 #include "protocol/hybrid_clock.h"
@@ -20,7 +21,8 @@ class Reporter {
   // What is `known` was shown in an earlier run, though it enters the log only now.
   using Known = std::function<bool(const protocol::Entry&)>;
 
-  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, Known known);
+  Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, const Letters& letters,
+           Known known);
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
@@ -53,6 +55,7 @@ class Reporter {
   protocol::Chat& chat_;
   const protocol::Self& self_;
   const env::Clock& clock_;
+  const Letters& letters_;
   protocol::HybridClock hybrid_clock_;
   Known known_;
   std::vector<protocol::Arrival> fresh_;
@@ -66,7 +69,5 @@ class Reporter {
 
 // The group's order of entries.
 bool before(const protocol::Entry& a, const protocol::Entry& b);
-
-Message to_message(const protocol::Entry& entry, const base::PeerId& self);
 
 }  // namespace node

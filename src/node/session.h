@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/ids.h"
+#include "base/keys.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -24,12 +26,13 @@ struct Message {
   bool late = false;       // belongs before something already reported
   bool past = false;       // was said long before, and was fetched to complete the log: no news
   bool own = false;
+  std::string to{};  // the node it is for alone (its room is empty then); empty: everybody in the room
 };
 struct Acknowledged {
   std::string id;
   bool alone = false;  // no other peer was there to hold it
 };
-enum class Change : std::uint8_t { kUp, kDown, kJoined, kLeft, kNick };
+enum class Change : std::uint8_t { kUp, kDown, kJoined, kLeft, kNick, kRemoved };
 struct MemberChanged {
   Change change{};
   std::string node, nick;
@@ -48,6 +51,32 @@ struct MemberInfo {
   bool here = false, leads = false, self = false;
 };
 
+// Somebody who was let into the group, here or not.
+struct Belonging {
+  std::string node, nick;        // as they were called when they came; of who is known better, as now
+  std::string admitted_by;       // a node; its own where it made the group
+  base::WallTime since;          // by the clock of who let it in
+  std::string removed_by{};      // a node; empty: it belongs
+  std::string words{};           // six to compare aloud with that person, the same at both ends; empty for oneself
+  bool self = false;
+};
+
+// How many may come by an invite, and for how long.
+struct InviteTerms {
+  std::uint64_t uses = 1;
+  base::Duration valid_for = std::chrono::hours(24);
+};
+
+// What a newcomer needs. Whoever has it may come in: it is a secret.
+struct Invite {
+  std::vector<std::string> addresses{};  // HOST:PORT, where members may be met
+  std::string group_name{};
+  base::GroupId group{};
+  base::PeerId inviter{};
+  base::InviteSeed seed{};
+  base::WallTime until{};
+};
+
 inline constexpr std::size_t kTextBytesMax = 16 * 1024;
 inline constexpr std::size_t kNickBytesMax = 32;
 
@@ -61,10 +90,20 @@ class Session {
   // Says a line in `room`; answers with the message's id. Refuses text that is empty, not UTF-8 or longer
   // than kTextBytesMax, and more than the stated number of unacknowledged lines.
   virtual base::Result<std::string> say(std::string_view room, std::string_view text) = 0;
+  // The same for one member alone, here or away, of whom all 64 digits are given; others keep and pass it on, and can't read it.
+  virtual base::Result<std::string> say_to(std::string_view node, std::string_view text) = 0;
   virtual base::Status set_nick(std::string_view nick) = 0;
+
+  // Who belongs to the group, by date. Letting somebody in, and removing somebody, for whom `who` is a node, the
+  // first eight or more digits of one, or a nick that only one member has.
+  virtual std::vector<Belonging> belonging() const = 0;
+  virtual base::Result<Invite> invite(const InviteTerms& terms) = 0;
+  virtual base::Status remove(std::string_view who) = 0;
 
   virtual std::vector<MemberInfo> members() const = 0;                    // by nick, then node
   virtual std::vector<Message> history(std::string_view room) const = 0;  // in the group's order
+  // What was said between that node and ourselves alone, likewise.
+  virtual std::vector<Message> conversation(std::string_view node) const = 0;
   virtual std::size_t unacknowledged() const = 0;
   virtual std::string why_leader() const = 0;  // the derivation, for people; several lines
 

@@ -3,9 +3,9 @@
 namespace protocol {
 
 Channels::Channels(const bloom::Scope& scope)
-    : hello(scope, "hello"), heartbeat(scope, "heartbeat"), goodbye(scope, "goodbye"),
+    : credentials(scope, "credentials"), admission(scope, "admission"), refused(scope, "refused"), hello(scope, "hello"), heartbeat(scope, "heartbeat"), goodbye(scope, "goodbye"),
       census(scope, "census"), members(scope, "members"),
-      roll(scope, "roll"), submit(scope, "submit"), relay(scope, "relay"), receipt(scope, "receipt"),
+      roll(scope, "roll"), statements(scope, "statements"), statement_census(scope, "statement_census"), submit(scope, "submit"), relay(scope, "relay"), receipt(scope, "receipt"),
       want(scope, "want"), batch(scope, "batch"),
       look_back(scope, "look_back"), history(scope, "history") {}
 

@@ -14,12 +14,17 @@ struct Channels {
   // The channel of a message.
   template <class Row> auto& of();
 
+  bloom::Channel<Credentials, &Credentials::link> credentials;
+  bloom::Channel<Admission, &Admission::link> admission;
+  bloom::Channel<Refused,   &Refused::link>   refused;
   bloom::Channel<Hello,     &Hello::link>     hello;
   bloom::Channel<Heartbeat, &Heartbeat::to>   heartbeat;
   bloom::Channel<Goodbye,   &Goodbye::to>     goodbye;
   bloom::Channel<Census,    &Census::to>      census;
   bloom::Channel<Members,   &Members::to>     members;
   bloom::Channel<Roll,      &Roll::to>        roll;
+  bloom::Channel<Statements, &Statements::to> statements;
+  bloom::Channel<StatementCensus, &StatementCensus::to> statement_census;
   bloom::Channel<Submit,    &Submit::to>      submit;
   bloom::Channel<Relay,     &Relay::to>       relay;
   bloom::Channel<Receipt,   &Receipt::to>     receipt;
@@ -31,6 +36,11 @@ struct Channels {
 
 template <class Row> auto& Channels::of() {
   if constexpr (std::is_same_v<Row, Hello>) return hello;
+  else if constexpr (std::is_same_v<Row, Credentials>) return credentials;
+  else if constexpr (std::is_same_v<Row, Admission>) return admission;
+  else if constexpr (std::is_same_v<Row, Refused>) return refused;
+  else if constexpr (std::is_same_v<Row, Statements>) return statements;
+  else if constexpr (std::is_same_v<Row, StatementCensus>) return statement_census;
   else if constexpr (std::is_same_v<Row, Heartbeat>) return heartbeat;
   else if constexpr (std::is_same_v<Row, Goodbye>) return goodbye;
   else if constexpr (std::is_same_v<Row, Census>) return census;

@@ -15,6 +15,8 @@ struct Chat {
 
   Host       host;
   Channels   channels;
+  Charter    charter;
+  Gate       gate;
   Links      links;
   Membership membership;
   Dialer     dialer;
@@ -23,6 +25,7 @@ struct Chat {
   Witness    witness;
   Election   election;
   Gossip     gossip;
+  CharterGossip charter_gossip;
   RollCall   roll;
   Circle     circle;
   Log        log;

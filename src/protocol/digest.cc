@@ -25,6 +25,8 @@ std::uint64_t hash_of(const base::PeerId& id, const Profile& profile) {
   return mix(mix(1, id), profile.incarnation) & kHashBits;
 }
 
+std::uint64_t hash_of(const base::StatementId& id) { return id.words[0] & kHashBits; }
+
 std::uint64_t hash_of_absent(const base::PeerId& id) { return mix(3, id) & kHashBits; }
 
 std::uint64_t hash_of(const Mark& mark) {

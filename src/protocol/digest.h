@@ -11,6 +11,7 @@ namespace protocol {
 std::uint64_t hash_of(const base::PeerId& id, const Profile& profile);  // by incarnation: it alone versions
 std::uint64_t hash_of(const Mark& mark);
 std::uint64_t hash_of(const Span& missing);
+std::uint64_t hash_of(const base::StatementId& id);
 std::uint64_t hash_of_absent(const base::PeerId& id);
 
 // For group(): the sum of such hashes, as a row that holds a digest alone.

@@ -5,20 +5,21 @@
 
 namespace protocol {
 
-Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Links& links,
+Election::Election(const bloom::Scope& scope, const Self& self, Host& host, Charter& charter, Links& links,
                    Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness)
     : settled(scope, "settled"), followed(scope, "followed"), near(scope, "near"),
       live_nodes(scope, "live_nodes"), leader(scope, "leader"), deputy(scope, "deputy"), elders(scope, "elders"),
       turn(scope, "turn") {
   // Those alive that have not said goodbye. A peer that has just come up, or come back, counts itself once
-  // it has met another or looked for a moment: a returned leader must not lead a group of one meanwhile.
+  // it has met another or looked for a moment: a returned leader must not lead a group of one meanwhile. One that
+  // does not belong to the group yet, or any more, leads nobody.
   near       <= (liveness.alive * membership.nodelist).pairs(&Met::peer, &Member::id,
       [](const Met&, const Member& m) { return standing(m.id, *m.profile.reveal()); });
   near       <= (liveness.alive * membership.me).rights([self](const Me& me) {
     return standing(self.id, me.profile);
   });
-  near       <= (settled * own.born_at * membership.me).combos(&Settled::born_at, &BornAt::at,
-      [self](const Settled&, const BornAt&, const Me& me) { return standing(self.id, me.profile); });
+  near       <= (settled * own.born_at * membership.me * charter.self_stands).combos(&Settled::born_at, &BornAt::at,
+      [self](const Settled&, const BornAt&, const Me& me, const SelfStands&) { return standing(self.id, me.profile); });
   settled    <+ (host.watch * own.born_at.notin(settled, &BornAt::at, &Settled::born_at))
                     .pairs(older_than(&BornAt::at, kAloneAfter)).map([](const BornAt& b) { return Settled{b.at}; });
   settled    <- settled.notin(own.born_at, &Settled::born_at, &BornAt::at);

@@ -13,7 +13,7 @@ struct Followed { base::PeerId leader; };
 struct Elders   { std::vector<base::PeerId> ids; };  // the first in line
 
 struct Election {
-  Election(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Membership& membership,
+  Election(const bloom::Scope& scope, const Self& self, Host& host, Charter& charter, Links& links, Membership& membership,
            OwnProfile& own, Liveness& liveness, Witness& witness);
   ~Election();
 

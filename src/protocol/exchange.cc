@@ -70,7 +70,7 @@ Batch answer(const Log& log, const Want& want, const Portions& portions) {
 }
 
 std::size_t bytes_of(const Entry& entry) {
-  constexpr std::size_t kOtherFields = 170;
+  const std::size_t kOtherFields = entry.to == base::PeerId{} ? 170 : 200;
   return kOtherFields + entry.room.value.size() + entry.nick.value.size() + entry.text.value.size();
 }
 

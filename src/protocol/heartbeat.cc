@@ -14,20 +14,20 @@ base::Duration age(const Now& now, base::Instant born_at) {
 }  // namespace
 
 Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
-                       Links& links, Membership& membership, OwnProfile& own, Liveness& liveness,
+                       Links& links, Gate& gate, CharterGossip& charter, Membership& membership, OwnProfile& own, Liveness& liveness,
                        Witness& witness, Election& election, Gossip& gossip, RollCall& roll, Circle& circle,
                        Log& log, Past& past)
     : summary(scope, "summary"), neighbour(scope, "neighbour"), parting(scope, "parting") {
-  // The first word on a link.
-  channels.hello <~ (host.opened * membership.me * own.born_at * host.clock).combos(
-      [self](const LinkOpened& o, const Me& me, const BornAt& born, const Now& now) {
-    return Hello{o.link, self.group, self.id, me.profile, age(now, born.at)};
+  // The first word to whoever belongs to the group.
+  channels.hello <~ (gate.greeting * membership.me * own.born_at * host.clock).combos(
+      [self](const LetIn& l, const Me& me, const BornAt& born, const Now& now) {
+    return Hello{l.link, self.id, me.profile, age(now, born.at)};
   });
 
   // In short what is known here.
   const auto who = (membership.me * own.born_at * gossip.digest).combos(
       [](const Me& me, const BornAt& born, const MembersDigest& members) {
-    return Summary{me.profile, born.at, members.digest, {}, {}, {}, {}};
+    return Summary{me.profile, born.at, members.digest, {}, {}, {}, {}, {}};
   });
   const auto and_log = (who * log.digest).outer([](Summary s, const LogDigest* entries) {
     if (entries != nullptr) s.log = entries->digest;
@@ -37,7 +37,11 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
     if (lacking != nullptr) s.past = lacking->digest;
     return s;
   });
-  const auto and_absent = (and_past * roll.digest).outer([](Summary s, const AbsentDigest* absent) {
+  const auto and_charter = (and_past * charter.digest).outer([](Summary s, const CharterDigest* statements) {
+    if (statements != nullptr) s.charter = statements->digest;
+    return s;
+  });
+  const auto and_absent = (and_charter * roll.digest).outer([](Summary s, const AbsentDigest* absent) {
     if (absent != nullptr) s.absent = absent->digest;
     return s;
   });
@@ -50,7 +54,8 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
 
   channels.heartbeat <~ (liveness.pulse * neighbour * summary * host.clock).combos(&Pulse::to, &Neighbour::peer,
       [self, &witness](const Pulse& p, const Neighbour& to, const Summary& s, const Now& now) {
-    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.past, s.absent, to.wanted, p.probe, {}};
+    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.past, s.charter, s.absent, to.wanted, p.probe, {}};
+    h.elders.items.reserve(s.elders.size());
     for (const base::PeerId& id : s.elders) {
       const Sighting oneself{id, s.profile.incarnation, h.age, {}};
       const auto sighting = id == self.id ? oneself : witness.sighting(id, now.at);

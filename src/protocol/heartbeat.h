@@ -1,6 +1,7 @@
 // Heartbeats: what this peer tells a neighbour, whenever a Pulse asks for it.
 #pragma once
 
+#include "protocol/charter_gossip.h"
 #include "protocol/circle.h"
 #include "protocol/gossip.h"
 #include "protocol/past.h"
@@ -12,14 +13,14 @@ namespace protocol {
 struct Summary {
   Profile profile;
   base::Instant born_at;
-  Digest members, log, past, absent;
+  Digest members, log, past, charter, absent;
   std::vector<base::PeerId> elders;
 };
 struct Neighbour { base::PeerId peer; bool wanted = false; };
 
 struct Heartbeats {
   Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-             Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness,
+             Gate& gate, CharterGossip& charter, Membership& membership, OwnProfile& own, Liveness& liveness, Witness& witness,
              Election& election, Gossip& gossip, RollCall& roll, Circle& circle, Log& log, Past& past);
   ~Heartbeats();
 

@@ -26,6 +26,8 @@ struct Portions {
 struct Self {
   base::PeerId id;
   Group group;
+  base::GroupId group_id{};
+  base::PublicKey local_invite{};  // who proves it is of the same user on the same machine; zero: nobody can
   Stream stream;      // of what is said here
   Profile profile;    // as it is at the start
   bool keeps = false; // there is a store: what leaves memory is not lost
@@ -64,6 +66,7 @@ struct Host {
   bloom::Input<Renaming>   renaming;
   bloom::Input<Leaving>    leaving;
   bloom::Input<Trim>       trim;
+  bloom::Input<Statement>  stated;  // made here
   bloom::Input<History>    found;  // the host's answer to a LookBack
   bloom::Bootstrap         boot;
   bloom::Clock             clock;

@@ -26,10 +26,15 @@ inline constexpr std::size_t kMarksPerMessage = 1000;
 inline constexpr std::size_t kEntriesPerBatch = 256;
 inline constexpr std::size_t kBeginsPerBatch = 500;
 inline constexpr std::size_t kGapsPerLookBack = 32;
+inline constexpr std::size_t kChainMax = 16;  // statements from the founding to a member
+inline constexpr std::size_t kStatementsPerMessage = 128;
+inline constexpr std::size_t kCutsMax = 32;     // streams of who is removed, the newest
+inline constexpr std::size_t kStandsMax = 256;  // statements of who is removed that go on to hold
 inline constexpr std::size_t kBatchBytes = 46 * 1024;  // a batch stops growing here; one entry always fits
 
 // ---- counts ----
 inline constexpr std::size_t kMembersMax = 4096;
+inline constexpr std::size_t kStatementsMax = 16 * 1024;
 inline constexpr std::size_t kMeshMax = 8;    // a group of so many: everyone is linked to everyone
 inline constexpr std::size_t kRingMax = 2;    // beyond that: to the elders, to so many next on the ring,
 inline constexpr std::size_t kSearchMax = 4;  // and so many of the lost are looked for at a time
@@ -56,6 +61,7 @@ inline constexpr base::Duration kHangUpWithin = 950ms;     // of its last frame,
 inline constexpr base::Duration kStallMax = 1s;            // a peer others rely on that stood still for longer resigns
 inline constexpr base::Duration kDozeMax = 5s;             // and this long also where nobody relies on it
 inline constexpr base::Duration kAnswerMax = 2s;           // from a dial or an accept to the other's Hello
+inline constexpr base::Duration kRefuseAfter = 1s;         // whoever knocks and is not known: news of its invite may be on the way
 inline constexpr base::Duration kAloneAfter = 500ms;       // a newcomer looks for others first
 inline constexpr base::Duration kRedialFirst = 100ms;      // doubled with every failure,
 inline constexpr base::Duration kRedialMax = 2s;           // up to this, for good

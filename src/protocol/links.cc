@@ -4,7 +4,7 @@
 
 namespace protocol {
 
-Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
+Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Gate& gate)
     : link(scope, "link"), bound(scope, "bound"), heard(scope, "heard"), greeted(scope, "greeted"),
       linked(scope, "linked"), route(scope, "route"), cut(scope, "cut") {
   // A link is known from the dial or the accept to its end.
@@ -17,9 +17,12 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
   });
   link <- (link * host.closed).lefts(&Link::id, &LinkClosed::link);
 
-  // Its first frame says who is there. From then on the link, not the frame, says who sent a frame.
-  greeted <= channels.hello.filter([self](const Hello& h) {
-    return h.group == self.group && h.id != self.id;
+  // The Hello of somebody who belongs to the group says who is there. From then on the link, not the frame, says who
+  // sent a frame.
+  greeted <= (channels.hello * gate.let_in).pairs(&Hello::link, &LetIn::link,
+      [self](const Hello& h, const LetIn&) -> std::optional<Hello> {
+    if (h.id == self.id) return std::nullopt;
+    return h;
   });
   bound   <= (greeted * link).pairs(&Hello::link, &Link::id, [self](const Hello& h, const Link& l) {
     return Bound{l.id, h.id, rank_of(l, self.id, h.id)};
@@ -30,10 +33,17 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
     return Route{b.peer, b.link};
   });
   cut     <= channels.hello.map([self](const Hello& h) -> std::optional<Cut> {
-    if (h.group != self.group) return Cut{h.link, kAnotherGroup};
     if (h.id == self.id) return Cut{h.link, "it leads back to this peer"};
     return std::nullopt;
   });
+
+  cut     <= channels.hello.notin(gate.let_in, &Hello::link, &LetIn::link).map([](const Hello& h) {
+    return Cut{h.link, "it does not belong to the group"};
+  });
+  cut     <= bound.notin(gate.let_in, &Bound::link, &LetIn::link).map([](const Bound& b) {
+    return Cut{b.link, "it does not belong to the group any more"};
+  });
+  cut     <= gate.refusal.map([](const Refused& r) { return Cut{r.link, "it has no business here"}; });
 
   // Every frame is a sign of life. Non-monotone: silence is concluded from what has not come, so it may be
   // wrong about a slow peer; the link is cut, the peer redialed, and its next heartbeat takes it back.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/channels.h"
-#include "protocol/host.h"
+#include "protocol/gate.h"
 
 namespace protocol {
 
@@ -13,14 +13,12 @@ struct Cut   { LinkId link = 0; std::string reason; };
 struct Linked { base::PeerId peer; };
 struct Route  { base::PeerId peer; LinkId link = 0; };
 
-inline constexpr const char* kAnotherGroup = "it belongs to another group";
-
 // Of two links between the same peers both ends use the one with the lower rank: dialed by the lower id, and
 // of those the newest. The other falls silent and is cut.
 std::uint64_t rank_of(const Link& link, const base::PeerId& self, const base::PeerId& peer);
 
 struct Links {
-  Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels);
+  Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Gate& gate);
   ~Links();
 
   bloom::Table<Link, &Link::id>     link;

@@ -14,12 +14,12 @@ bool is_of(const Stream& stream, const std::vector<Arrival>& arrivals) {
 
 }  // namespace
 
-Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels)
+Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Charter& charter)
     : entries(scope, "log"), held(scope, "held"), gaps(scope, "gaps"), tip(scope, "tip"), waiting(scope, "waiting"),
       horizon(scope, "horizon"), arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
       accepted(scope, "accepted"), passed(scope, "passed"), opener(scope, "opener"), early(scope, "early"),
       skipped(scope, "skipped"), gap_change(scope, "gap_change"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
-      fresh(scope, "fresh"), broken(scope, "broken") {
+      fresh(scope, "fresh"), broken(scope, "broken"), self_(self.id), charter_(charter) {
   arrival <= host.said.map([self](const Entry& e) { return Arrival{e, self.id, Path::kSaid}; });
   arrival <= channels.submit.map([](const Submit& s) { return Arrival{s.entry, s.from, Path::kSubmitted}; });
   arrival <= channels.relay.map([](const Relay& r) { return Arrival{r.entry, r.from, Path::kRelayed}; });
@@ -27,7 +27,8 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
 
   // The door. An author's entries enter in their order, each once: what is known falls to the marks, what is
   // ahead of a gap waits for it to close, what its author did not sign or does not name the entry before it is
-  // refused: validity is a function of the bytes alone. The marks move in the next tick. Non-monotone, for an entry is held
+  // refused: validity is a function of the bytes alone. Of whoever is not known to belong to the group nothing is taken, not even kept for later: its
+  // admission is on the way, and repair comes after. The marks move in the next tick. Non-monotone, for an entry is held
   // back for what is missing; but what waits, or is refused here, shows in the digest, and repair brings it.
   candidate <= arrival;
   candidate <= (waiting * opener).lefts(&Waiting::stream, &Opener::stream, [](const Waiting& w) {
@@ -35,7 +36,7 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   });
   sorted    <= candidate.reduce(by<>, Sorted{},
       [this](Sorted done, const Arrival& a) { return sort(std::move(done), a); },
-      [](const Sorted& done) { return done; }).reads(held, tip);
+      [](const Sorted& done) { return done; }).reads(held, tip, charter.member);
   accepted  <= sorted.flat_map([](const Sorted& s) { return s.accepted; });
   fresh     <= accepted;
   broken    <= sorted.flat_map([](const Sorted& s) { return s.broken; });
@@ -66,8 +67,8 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   // what is before is a gap. Never in what is said here.
   skipped <= channels.batch.flat_map([](const Batch& b) { return b.begins.items; })
                  .filter([this, self](const Mark& m) {
-    return m.through > held_through(m.stream) && m.stream != self.stream && is_room_for(m.stream);
-  }).reads(held);
+    return m.through > held_through(m.stream) && m.stream != self.stream && is_room_for(m.stream) && is_known(m.stream.author);
+  }).reads(held, charter.member);
   held  <+ skipped.map([](const Mark& m) { return Held{m.stream, LMax(m.through)}; });
   gap_change <= skipped.map([this](const Mark& m) { return missing(m, held_through(m.stream)); }).reads(held);
   gap_change <= accepted.map([this](const Arrival& a) -> std::optional<GapChange> {
@@ -129,7 +130,7 @@ Sorted Log::sort(Sorted done, const Arrival& next) const {
     done.broken.push_back(next);
     return done;
   }
-  if (!is_room_for(stream)) return done;
+  if (!is_room_for(stream) || !is_known(stream.author)) return done;
   const bool goes_on = is_of(stream, done.accepted);
   const std::uint64_t through = goes_on ? done.accepted.back().entry.seq : through_of(known);
   if (seq == through + 1) {

@@ -3,7 +3,7 @@
 // some before it are missing, gaps say which: past.h has the way there.
 #pragma once
 
-#include "protocol/channels.h"
+#include "protocol/charter.h"
 #include "protocol/digest.h"
 #include "protocol/gaps.h"
 #include "protocol/gather.h"
@@ -26,7 +26,7 @@ struct HashedMark { Stream stream; std::uint64_t hash = 0; };
 struct LogDigest  { Digest digest; };
 
 struct Log {
-  Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels);
+  Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Charter& charter);
   ~Log();
 
   // 0 where nothing of the stream is held.
@@ -62,8 +62,13 @@ struct Log {
   // One step of the door: candidates come by author, in their order.
   Sorted sort(Sorted done, const Arrival& next) const;
   bool is_room_for(const Stream& stream) const;
+  // Whose lines are taken: ours, and those of whoever was admitted, whatever became of it.
+  bool is_known(const base::PeerId& author) const { return author == self_ || charter_.knows(author); }
   std::vector<Gaps> changed(const All<GapChange>& changes) const;
   static std::vector<Arrival> unpack(const Batch& batch);
+
+  const base::PeerId self_;
+  const Charter& charter_;
 };
 
 }  // namespace protocol

@@ -10,8 +10,21 @@ namespace {
 
 const Self kSelf{.id = {{1}}, .group = {"home"}, .stream = {{{1}}, 1}, .profile = {}};
 
+constexpr std::uint64_t kAuthors = 20;
+
 struct Fixture {
-  explicit Fixture(bool keeps = false) : host(program), channels(program), log(program, self(keeps), host, channels) {}
+  explicit Fixture(bool keeps = false)
+      : host(program), channels(program), charter(program, kSelf, host, channels),
+        log(program, self(keeps), host, channels, charter) {
+    admit_authors(kAuthors);
+  }
+  // All who speak here belong to the group, by a founding each.
+  void admit_authors(std::uint64_t count) {
+    for (std::uint64_t author = 1; author <= count; ++author) {
+      charter.statement.insert({.kind = kFounds, .id = {{author}}, .subject_id = {{author}}, .proven = true});
+    }
+    program.tick({});
+  }
   static Self self(bool keeps) {
     Self self = kSelf;
     self.keeps = keeps;
@@ -42,6 +55,7 @@ struct Fixture {
   bloom::Program program;
   Host host;
   Channels channels;
+  Charter charter;
   Log log;
 };
 
@@ -215,6 +229,7 @@ TEST(Log, OwnStream_IsNotMovedByOthers) {
 TEST(Exchange, Question_OfManyStreams_ComesInPagesThatMissNone) {
   Fixture f;
   constexpr std::uint64_t kStreams = kMarksPerMessage * 2 + 10;
+  f.admit_authors(kStreams);
   for (std::uint64_t author = 1; author <= kStreams; ++author) {
     const Entry entry = Fixture::entry(author, 1);
     f.channels.relay.deliver({.to = kSelf.id, .from = {{2}}, .entry = entry, .confirm = false});

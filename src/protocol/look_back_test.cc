@@ -18,7 +18,7 @@ Entry link(std::uint64_t seq, std::uint64_t fork = 0, Stream stream = kStream) {
 }
 
 struct Fixture {
-  Fixture() : host(program), channels(program), log(program, kSelf, host, channels) {}
+  Fixture() : host(program), channels(program), charter(program, kSelf, host, channels), log(program, kSelf, host, channels, charter) {}
 
   void lack(std::vector<Gap> gaps) {
     log.gaps.insert(Gaps{kStream, std::move(gaps)});
@@ -39,6 +39,7 @@ struct Fixture {
   bloom::Program program;
   Host host;
   Channels channels;
+  Charter charter;
   Log log;
 };
 

@@ -59,21 +59,48 @@ struct Stream {
   friend auto operator<=>(const Stream&, const Stream&) = default;
 };
 
-// One line said. Never changes once made. Each is signed by its author and names the one before it of its stream,
-// so that an author's lines form a chain which nobody can forge, reorder or thin out.
+// One line said, in a room or to one member. Never changes once made. Each is signed by its author for its group and
+// names the one before it of its stream, so that an author's lines form a chain which nobody can forge, reorder, thin
+// out or carry into another group.
 struct Entry {
   Stream stream{};
   std::uint64_t seq = 0;
   base::EntryId previous{};  // zero for the first of a stream
   std::uint64_t hlc = 0;  // hybrid_clock.h
   base::WallTime said_at{};
-  Room room{};
+  base::PeerId to{};  // for this member alone; zero: for everybody in the room
+  Room room{};        // empty where it is for one member
   Nick nick{};
-  Text text{};
+  Text text{};        // where it is for one member: sealed bytes (wire/sealed.h), not UTF-8
   base::PublicKey key{};        // of the author, whose id is its hash
-  base::Signature signature{};  // by that key, of all the fields above
+  base::Signature signature{};  // by that key, of the group's id and all the fields above
   base::EntryId id{};           // never travels: wire/ computes it from the bytes of the other fields
   bool proven = false;          // likewise: the author really signed it (wire/prover.h)
+};
+
+// What a statement of the charter does.
+inline constexpr std::uint8_t kFounds = 1, kInvites = 2, kAdmits = 3, kRemoves = 4;
+
+struct EpochMark {
+  std::uint64_t epoch = 0, through = 0;
+};
+
+// One sentence of the charter, which says who belongs to the group. Never changes once made; signed by its issuer.
+struct Statement {
+  std::uint8_t kind = 0;
+  base::PublicKey issuer{};     // a member; the founder of itself
+  base::PublicKey subject{};    // the member it is about; of an invite, its public key
+  base::WallTime at{};          // later than the issuer's own admission
+  base::WallTime until{};       // of an invite: no use after that
+  std::uint64_t uses = 0;       // of an invite: so many may come by it
+  base::PublicKey invite{};     // of an admission: what it came by; zero: the issuer vouches
+  Label nick{};                 // of an admission: what the member is called, when it comes
+  BoundedList<EpochMark, kCutsMax> cut{};   // of a removal: how far what it said stands, its newest streams
+  BoundedList<Digest, kStandsMax> stands{};  // of a removal: which of its statements stand
+  base::Signature signature{};  // by the issuer, of the group's id and all the fields above
+  base::StatementId id{};       // never travels: wire/ computes it from the bytes of the other fields,
+  base::PeerId issuer_id{}, subject_id{};  // and these from the keys
+  bool proven = false;          // likewise: the issuer really signed it
 };
 
 // How far a stream goes: all entries of `stream` through `through`.
@@ -90,10 +117,47 @@ struct Span {
 
 // ---- messages ----
 
-// The first frame on a link, both ways.
+// The first frame on a link, both ways: I know the group.
+struct Knock {
+  LinkId link = 0;
+  base::KnockTag tag{};
+};
+
+// Who is at the other end of a link, as the host knows.
+struct Caller {
+  base::PeerId id{};
+  base::PublicKey key{};  // which its link has proved
+  base::WallTime at{};    // when its credentials came
+  bool proven = false;    // the proof in them holds
+};
+
+// Why I belong to it, or may: the second frame, once the other end has knocked.
+struct Credentials {
+  LinkId link = 0;
+  Caller from{};
+  BoundedList<Statement, kChainMax> chain{};  // the founding, and admissions from it to the sender; none: a newcomer
+  base::PublicKey invite{};                   // of a newcomer
+  base::Signature proof{};                    // by that key, of the link's binding and the sender's key
+  Label nick{};
+  BoundedList<Digest, kCensusParts> parts{};  // of the charter as I know it, by the ids of its statements
+};
+
+// What you lack of the charter, and with it why you belong: before all else.
+struct Admission {
+  LinkId link = 0;
+  BoundedList<Statement, kStatementsPerMessage> list{};
+};
+
+// Why whoever knocked is not let in.
+struct Refused {
+  LinkId link = 0;
+  std::uint8_t reason = 0;
+};
+inline constexpr std::uint8_t kNotMember = 1, kUnknownInvite = 2, kInviteExpired = 3, kInviteUsedUp = 4, kWasRemoved = 5;
+
+// Who I am, to somebody who belongs to the group.
 struct Hello {
   LinkId link = 0;
-  Group group{};
   base::PeerId id{};
   Profile profile{};
   base::Duration age{};  // how long the sender has been up: comparable without comparing clocks
@@ -107,6 +171,7 @@ struct Heartbeat {
   Digest members{};
   Digest log{};
   Digest past{};        // what I lack of the streams before their marks
+  Digest charter{};     // the statements I know
   Digest absent{};      // whom the leader I follow misses
   bool wanted = false;  // I want this link to stay
   bool probe = false;   // answer at once: I have not heard you for a while
@@ -135,6 +200,18 @@ struct Roll {
 struct Members {
   base::PeerId to{}, from{};
   BoundedList<MemberNews, kMembersPerMessage> list{};
+};
+
+// What I know of the charter.
+struct Statements {
+  base::PeerId to{}, from{};
+  BoundedList<Statement, kStatementsPerMessage> list{};
+};
+
+// A digest of the statements I know for each part of their ids: tell me the parts where yours differ.
+struct StatementCensus {
+  base::PeerId to{}, from{};
+  BoundedList<Digest, kCensusParts> parts{};
 };
 
 // Relay this for me.

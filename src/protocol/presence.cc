@@ -2,16 +2,16 @@
 
 namespace protocol {
 
-Presence::Presence(const bloom::Scope& scope, const Self& self, Membership& membership, Election& election,
+Presence::Presence(const bloom::Scope& scope, const Self& self, Charter& charter, Membership& membership, Election& election,
                    RollCall& roll)
     : here(scope, "here"), away(scope, "away"), present(scope, "present"), gone(scope, "gone"),
       moved(scope, "moved") {
-  // Everyone in the list whom the leader does not miss.
+  // Everyone in the list whom the leader does not miss and nobody removed.
   present <= (election.leader * membership.nodelist).rights([self](const Member& m) -> std::optional<Here> {
     const Profile& profile = *m.profile.reveal();
     if (m.id == self.id || profile.left) return std::nullopt;
     return Here{m.id, profile.nick, profile.stamp};
-  }).notin(roll.absent, &Here::id, &Expected::id);
+  }).notin(roll.absent, &Here::id, &Expected::id).notin(charter.fallen, &Here::id, &Fallen::id);
 
   // New here, back from being down, or under another nick.
   const auto arrived = present.notin(here, &Here::id, &Here::id);
@@ -36,6 +36,7 @@ Presence::Presence(const bloom::Scope& scope, const Self& self, Membership& memb
   });
   moved  <= gone;
   here   <- (here * gone).lefts(&Here::id, &Moved::id);
+  here   <- (here * charter.fallen).lefts(&Here::id, &Fallen::id);  // the host tells of it
 
   // Who was down and returns is back up; who left, or was forgotten, would be new.
   away <+- gone.filter([](const Moved& m) { return m.move == Move::kDown; }).map([](const Moved& m) {

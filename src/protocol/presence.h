@@ -12,7 +12,7 @@ struct Here   { base::PeerId id; Nick nick; std::uint64_t stamp = 0; };
 struct Moved  { base::PeerId id; Nick nick; Move move{}; };
 
 struct Presence {
-  Presence(const bloom::Scope& scope, const Self& self, Membership& membership, Election& election,
+  Presence(const bloom::Scope& scope, const Self& self, Charter& charter, Membership& membership, Election& election,
            RollCall& roll);
   ~Presence();
 

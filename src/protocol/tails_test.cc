@@ -14,7 +14,7 @@ constexpr Portions kPortions{.in_memory = 1000, .catch_up = 20, .newest = 5};
 Stream of(std::uint64_t author) { return {{{author}}, 1}; }
 
 struct Fixture {
-  Fixture() : host(program), channels(program), log(program, kSelf, host, channels) {}
+  Fixture() : host(program), channels(program), charter(program, kSelf, host, channels), log(program, kSelf, host, channels, charter) {}
 
   // Author `author` says so many lines in `room`.
   void talk(std::uint64_t author, std::uint64_t lines, const std::string& room = "lobby") {
@@ -34,6 +34,7 @@ struct Fixture {
   bloom::Program program;
   Host host;
   Channels channels;
+  Charter charter;
   Log log;
   std::map<std::uint64_t, std::uint64_t> said;
   std::uint64_t now = 0;

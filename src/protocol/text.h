@@ -1,4 +1,5 @@
-// Texts with a limit in their type: UTF-8, between kBytesMin and kBytesMax bytes. wire/ refuses others.
+// Texts with a limit in their type: UTF-8 (but for the text of an entry for one member), between kBytesMin and kBytesMax
+// bytes. wire/ refuses others.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,7 @@ struct BoundedText {
 
 using Text = BoundedText<struct TextTag, 1, kTextBytes>;
 using Nick = BoundedText<struct NickTag, 1, kNickBytes>;
+using Label = BoundedText<struct LabelTag, 0, kNickBytes>;  // a nick, where one is given
 using Room = BoundedText<struct RoomTag, 1, kRoomBytes>;
 using Group = BoundedText<struct GroupTag, 1, kGroupBytes>;
 using Address = BoundedText<struct AddressTag, 0, kAddressBytes>;  // "HOST:PORT"; empty: cannot be dialed

@@ -13,7 +13,9 @@ base::Instant heard_at(const Sign& sign) { return base::Instant(-sign.earliness)
 bool vouches_by(const Heartbeat& h, const Sighting& s) { return s.id != h.from && s.silent_for < kSilenceMax; }
 
 std::vector<Claim> claims_of(const Heartbeat& h, const Now& now) {
-  std::vector<Claim> claims{{h.from, {{h.profile.incarnation, h.age}, -now.at.time_since_epoch()}, h.from}};
+  std::vector<Claim> claims;
+  claims.reserve(1 + h.elders.items.size());
+  claims.push_back({h.from, {{h.profile.incarnation, h.age}, -now.at.time_since_epoch()}, h.from});
   for (const Sighting& s : h.elders.items) {
     if (!vouches_by(h, s)) continue;
     claims.push_back({s.id, {{s.incarnation, s.age}, -(now.at - s.silent_for).time_since_epoch()}, h.from});

@@ -10,7 +10,16 @@ namespace sim {
 
 namespace {
 
+constexpr std::size_t kSignaturesRemembered = std::size_t{1} << 14;
+constexpr base::WallTime kFoundedAt{std::chrono::seconds{1}};
 constexpr std::uint64_t kStepsAtOnceMax = 1'000'000;  // at one moment: beyond it the world does not move on
+
+base::KeySeed key_seed(std::uint64_t seed, std::uint64_t host, std::uint64_t life) {
+  base::SeededRandom random = random_stream(seed, Purpose::kKey, host, life);
+  base::KeySeed key;
+  for (std::size_t i = 0; i < key.bytes.size(); ++i) key.bytes[i] = static_cast<std::uint8_t>(random.next());
+  return key;
+}
 
 }  // namespace
 
@@ -18,7 +27,10 @@ World::World(std::uint64_t seed, HostIndex hosts, std::size_t trace_moments)
     : seed_(seed),
       conditions_(hosts),
       trace_(trace_moments),
-      network_(seed, timeline_, conditions_, counters_, trace_) {
+      network_(seed, timeline_, conditions_, counters_, trace_),
+      founder_(key_seed(seed, hosts, 0)),
+      founded_(wire::found(founder_, kFoundedAt, "founder")),
+      prover_(founded_.group, kSignaturesRemembered) {
   for (HostIndex host = 0; host < hosts; ++host) {
     const auto booted = random_stream(seed, Purpose::kClock, host).below(3600);
     hosts_.push_back(std::make_unique<Host>(timeline_.now, std::chrono::seconds(booted)));
@@ -43,7 +55,8 @@ bool World::start(HostIndex index, const std::string& nick, const std::vector<Ho
                         .nick = nick,
                         .listen = SimNetwork::address_of(index),
                         .peers = {},
-                        .portions = portions(index)};
+                        .portions = portions(index),
+                        .birth = birth(index, nick)};
   for (const HostIndex seed : seeds) {
     if (seed != index) options.peers.push_back(SimNetwork::address_of(seed));
   }
@@ -72,6 +85,21 @@ bool World::start(HostIndex index, const std::string& nick, const std::vector<Ho
   host.wake_at = base::Instant::max();
   step(index);
   return true;
+}
+
+// Somebody who begins anew on a host, its store wiped, is somebody else, and has been let in as well. An old copy of the
+// store brings back who it was before.
+node::Options::Birth World::birth(HostIndex index, const std::string& nick) {
+  Host& host = *hosts_[index];
+  if (store(index) == nullptr) ++host.births;
+  if (host.admissions.empty()) host.admissions.push_back(founded_.founding);
+  const base::KeySeed seed = key_seed(seed_, index, host.births);
+  while (host.admissions.size() <= host.births + 1) {
+    const base::KeySeed next = key_seed(seed_, index, host.admissions.size() - 1);
+    host.admissions.push_back(wire::admission(founder_, founded_.group, wire::KeyPair(next).public_key(),
+                                              kFoundedAt + base::Duration(1), nick));
+  }
+  return {seed, founded_.group, host.admissions};
 }
 
 void World::stop(HostIndex index, Death death) {
@@ -105,6 +133,7 @@ protocol::Portions World::portions(HostIndex host) const {
 bool World::wipe_store(HostIndex index) {
   if (running(index) || store(index) == nullptr) return false;
   store(index)->wipe();
+  ++hosts_[index]->births;
   if (observer_ != nullptr) observer_->on_store_changed(index);
   return true;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "node/peer.h"
+#include "wire/statement.h"
 #include "sim/core/counters.h"
 #include "sim/core/event_queue.h"
 #include "sim/core/random_streams.h"
@@ -54,6 +55,7 @@ class World {
   void on_due(DueListener& listener) { due_listener_ = &listener; }
 
   HostIndex hosts() const { return conditions_.hosts(); }
+  const base::GroupId& group() const { return founded_.group; }
   bool running(HostIndex host) const { return hosts_[host]->peer != nullptr; }
   // Running, and neither paused nor suspended.
   bool awake(HostIndex host) const { return running(host) && !hosts_[host]->paused; }
@@ -117,12 +119,15 @@ class World {
     bool ephemeral = false;
     std::unique_ptr<node::Peer> peer;
     std::uint64_t lives = 0;
+    std::size_t births = 0;  // of others on the same host
+    std::vector<protocol::Statement> admissions;  // the founding, then one a birth
     bool paused = false, suspended = false;
     base::Instant paused_at{}, up_since{};
     std::uint64_t pauses = 0;
     base::Instant wake_at = base::Instant::max();  // the event that stands for its deadline
   };
 
+  node::Options::Birth birth(HostIndex host, const std::string& nick);
   void handle(const Event& event);
   void step(HostIndex host);
   void plan_wake(HostIndex host);
@@ -136,7 +141,9 @@ class World {
   Counters counters_;
   Trace trace_;
   SimNetwork network_;
-  wire::Prover prover_{std::size_t{1} << 14};  // of all peers: what one has checked holds for all
+  const wire::KeyPair founder_;   // of the group; it runs nowhere
+  const wire::Founded founded_;
+  wire::Prover prover_;           // of all peers: what one has checked holds for all
   std::vector<std::unique_ptr<Host>> hosts_;
   std::vector<std::pair<base::PeerId, HostIndex>> names_;  // of all lives
   Observer* observer_ = nullptr;

@@ -1,10 +1,16 @@
 #include "wire/canonical.h"
 
 #include <iterator>
+#include <string_view>
 
 #include "wire/codec.h"
 
 namespace wire {
+
+namespace {
+// So that nothing an identity signs for another purpose is an entry (statement.cc).
+constexpr std::string_view kEntryDomain = "conclave entry 1";
+}  // namespace
 
 base::Bytes canonical(const protocol::Entry& entry) {
   base::Bytes bytes;
@@ -13,16 +19,19 @@ base::Bytes canonical(const protocol::Entry& entry) {
   return bytes;
 }
 
-base::Bytes signed_part(const protocol::Entry& entry) {
-  base::Bytes bytes = canonical(entry);
+base::Bytes signed_part(const base::GroupId& group, const protocol::Entry& entry) {
+  base::Bytes bytes(kEntryDomain.begin(), kEntryDomain.end());
+  Writer writer(bytes);
+  write(writer, group);
+  write(writer, entry);
   bytes.erase(bytes.end() - std::ssize(entry.signature.bytes), bytes.end());
   return bytes;
 }
 
-protocol::Entry signed_by(const KeyPair& author, protocol::Entry entry) {
+protocol::Entry signed_by(const KeyPair& author, const base::GroupId& group, protocol::Entry entry) {
   entry.key = author.public_key();
   entry.stream.author = peer_id_of(entry.key);
-  entry.signature = author.sign(signed_part(entry));
+  entry.signature = author.sign(signed_part(group, entry));
   entry.id = id_of(entry);
   entry.proven = true;
   return entry;

@@ -23,18 +23,21 @@ namespace wire {
 // clang-format off
 template <class T> concept LimitedText = requires { T::kBytesMax; };
 template <class T> concept LimitedList = requires { T::kItemsMax; };
-template <class T> concept Id = std::is_same_v<T, base::PeerId> || std::is_same_v<T, base::EntryId>;
-template <class T> concept Key = std::is_same_v<T, base::PublicKey> || std::is_same_v<T, base::Signature>;
+template <class T> concept Id = std::is_same_v<T, base::PeerId> || std::is_same_v<T, base::EntryId> || std::is_same_v<T, base::GroupId>;
+template <class T> concept Key = std::is_same_v<T, base::PublicKey> || std::is_same_v<T, base::Signature> || std::is_same_v<T, base::KnockTag>;
 template <class T> inline constexpr bool is_integer = std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint8_t>;
 // clang-format on
 
-// The one form of an entry, which its id is the hash of. The first byte says which form. (1 was unsigned.)
-inline constexpr std::uint8_t kEntryForm = 2;
+// The one form of an entry, which its id is the hash of. The first byte says which form. (1 was unsigned, 2 signed for no
+// group in particular.) Before the room, or the member it is for instead, a byte says which follows.
+inline constexpr std::uint8_t kEntryForm = 3;
+inline constexpr std::uint8_t kForRoom = 0, kForOne = 1;
 
-// Applies `each` to what an author signs. The author is named by its key; its id follows from that.
+// Applies `each` to the beginning of what an author signs: all that is before room or member. The author is named by
+// its key; its id follows from that.
 template <class AnyEntry, class Each>
-void visit_signed(AnyEntry& entry, const Each& each) {
-  static_assert(bloom::field_count<AnyEntry> == 12,
+void visit_beginning(AnyEntry& entry, const Each& each) {
+  static_assert(bloom::field_count<AnyEntry> == 13,
                 "a new field is signed, or stated here to be none of the author's");
   each(entry.key);
   each(entry.stream.epoch);
@@ -42,9 +45,40 @@ void visit_signed(AnyEntry& entry, const Each& each) {
   each(entry.previous);
   each(entry.hlc);
   each(entry.said_at);
-  each(entry.room);
-  each(entry.nick);
-  each(entry.text);
+}
+
+// The one form of a statement of the charter, likewise.
+inline constexpr std::uint8_t kStatementForm = 1;
+
+// Applies `each` to what an issuer signs.
+template <class AnyStatement, class Each>
+void visit_stated(AnyStatement& statement, const Each& each) {
+  static_assert(bloom::field_count<AnyStatement> == 15,
+                "a new field is signed, or stated here to be none of the issuer's");
+  each(statement.kind);
+  each(statement.issuer);
+  each(statement.subject);
+  each(statement.at);
+  each(statement.until);
+  each(statement.uses);
+  each(statement.invite);
+  each(statement.nick);
+  each(statement.cut);
+  each(statement.stands);
+}
+
+template <class T>
+void write(Writer& writer, const T& value);
+
+inline void write_entry(Writer& writer, const protocol::Entry& entry) {
+  writer.byte(kEntryForm);
+  visit_beginning(entry, [&](const auto& field) { write(writer, field); });
+  const bool for_one = entry.to != base::PeerId{};
+  writer.byte(for_one ? kForOne : kForRoom);
+  for_one ? write(writer, entry.to) : write(writer, entry.room);
+  write(writer, entry.nick);
+  write(writer, entry.text);
+  write(writer, entry.signature);
 }
 
 template <class T>
@@ -58,14 +92,16 @@ void write(Writer& writer, const T& value) {
   } else if constexpr (std::is_same_v<T, base::WallTime>) {
     write(writer, value.time_since_epoch());
   } else if constexpr (Id<T>) {
-    for (const std::uint64_t word : value.words) writer.fixed(word);
+    writer.fixed(value.words);
   } else if constexpr (std::is_same_v<T, protocol::Digest>) {
     writer.fixed(value.bits);
   } else if constexpr (Key<T>) {
-    for (const std::uint8_t octet : value.bytes) writer.byte(octet);
+    writer.bytes({reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size()});
   } else if constexpr (std::is_same_v<T, protocol::Entry>) {
-    writer.byte(kEntryForm);
-    visit_signed(value, [&](const auto& field) { write(writer, field); });
+    write_entry(writer, value);
+  } else if constexpr (std::is_same_v<T, protocol::Statement>) {
+    writer.byte(kStatementForm);
+    visit_stated(value, [&](const auto& field) { write(writer, field); });
     write(writer, value.signature);
   } else if constexpr (LimitedText<T>) {
     writer.varint(value.value.size());
@@ -86,14 +122,18 @@ inline std::uint64_t read_number(Reader& reader, std::uint64_t max) {
   return value;
 }
 
-// The text's length was checked against its limit and the frame before anything is allocated.
+// The length is checked against its limit and the frame before anything is allocated.
 template <LimitedText T>
-void read_text(Reader& reader, T& text) {
+void read_sealed(Reader& reader, T& text) {
   const std::uint64_t size = read_number(reader, T::kBytesMax);
   if (size < T::kBytesMin) reader.refuse(Refusal::kLimit);
-  const std::string_view bytes = reader.bytes(size);
-  if (!base::is_utf8(bytes)) return reader.refuse(Refusal::kText);
-  text.value = bytes;
+  text.value = reader.bytes(size);
+}
+
+template <LimitedText T>
+void read_text(Reader& reader, T& text) {
+  read_sealed(reader, text);
+  if (!base::is_utf8(text.value)) reader.refuse(Refusal::kText);
 }
 
 template <class T>
@@ -110,14 +150,36 @@ void read_list(Reader& reader, T& list) {
   for (std::uint64_t i = 0; i < count && !reader.refusal(); ++i) read(reader, list.items.emplace_back());
 }
 
+// Of a text for one member nothing is known but its length.
+inline void read_said(Reader& reader, protocol::Entry& entry) {
+  const bool for_one = read_number(reader, kForOne) == kForOne;
+  for_one ? read(reader, entry.to) : read(reader, entry.room);
+  if (for_one && entry.to == base::PeerId{}) reader.refuse(Refusal::kNotCanonical);
+  read(reader, entry.nick);
+  for_one ? read_sealed(reader, entry.text) : read_text(reader, entry.text);
+}
+
 inline void read_entry(Reader& reader, protocol::Entry& entry) {
   const base::ByteView before = reader.rest();
   if (reader.byte() != kEntryForm) return reader.refuse(Refusal::kVersion);
-  visit_signed(entry, [&](auto& field) { read(reader, field); });
+  visit_beginning(entry, [&](auto& field) { read(reader, field); });
+  read_said(reader, entry);
   read(reader, entry.signature);
   if (reader.refusal()) return;
   entry.stream.author = peer_id_of(entry.key);
   entry.id = hash_of(before.first(before.size() - reader.remaining()));
+}
+
+inline void read_statement(Reader& reader, protocol::Statement& statement) {
+  const base::ByteView before = reader.rest();
+  if (reader.byte() != kStatementForm) return reader.refuse(Refusal::kVersion);
+  visit_stated(statement, [&](auto& field) { read(reader, field); });
+  read(reader, statement.signature);
+  if (statement.kind < protocol::kFounds || statement.kind > protocol::kRemoves) reader.refuse(Refusal::kLimit);
+  if (reader.refusal()) return;
+  statement.issuer_id = peer_id_of(statement.issuer);
+  statement.subject_id = peer_id_of(statement.subject);
+  statement.id = {hash_of(before.first(before.size() - reader.remaining())).words};
 }
 
 template <class T>
@@ -135,7 +197,7 @@ void read(Reader& reader, T& value) {
     read(reader, since_epoch);
     value = base::WallTime(since_epoch);
   } else if constexpr (Id<T>) {
-    for (std::uint64_t& word : value.words) word = reader.fixed();
+    reader.fixed(value.words);
   } else if constexpr (std::is_same_v<T, protocol::Digest>) {
     value.bits = reader.fixed();
   } else if constexpr (Key<T>) {
@@ -143,6 +205,8 @@ void read(Reader& reader, T& value) {
     std::copy(octets.begin(), octets.end(), value.bytes.begin());
   } else if constexpr (std::is_same_v<T, protocol::Entry>) {
     read_entry(reader, value);
+  } else if constexpr (std::is_same_v<T, protocol::Statement>) {
+    read_statement(reader, value);
   } else if constexpr (LimitedText<T>) {
     read_text(reader, value);
   } else if constexpr (LimitedList<T>) {

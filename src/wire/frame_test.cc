@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "bloom/value.h"
 #include "wire/canonical.h"
+#include "wire/statement.h"
 
 namespace wire {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 protocol::Entry some_entry() {
-  protocol::Entry entry = signed_by(KeyPair(base::KeySeed{{1}}), {.stream = {.author = {}, .epoch = 77},
+  protocol::Entry entry = signed_by(KeyPair(base::KeySeed{{1}}), {}, {.stream = {.author = {}, .epoch = 77},
                                                                   .seq = 300,
                                                                   .previous = {{5, 6, 7, 8}},
                                                                   .hlc = 1'700'000'000'000ULL << 16,
@@ -35,10 +36,23 @@ protocol::Profile some_profile() {
           .address = {"127.0.0.1:9"}};
 }
 
+protocol::Statement some_statement() {
+  const KeyPair member(base::KeySeed{{1}}), removed(base::KeySeed{{2}});
+  protocol::Statement statement =
+      stated_by(member, {{1, 2, 3, 4}},
+                   {.kind = protocol::kRemoves,
+                    .subject = removed.public_key(),
+                    .at = base::WallTime(5s),
+                    .cut = {{{7, 300}}},
+                    .stands = {{{~0ULL}}}});
+  statement.proven = false;  // which is not sent
+  return statement;
+}
+
 std::vector<Message> one_of_each() {
   const base::PeerId id{{5, 6, 7, 8}};
   return {
-      protocol::Hello{.group = {"home"}, .id = id, .profile = some_profile(), .age = 5s},
+      protocol::Hello{.id = id, .profile = some_profile(), .age = 5s},
       protocol::Heartbeat{.profile = some_profile(),
                           .age = 1ms,
                           .members = {~0ULL},
@@ -59,6 +73,16 @@ std::vector<Message> one_of_each() {
       protocol::Roll{.absent = {{{5}, {6}}}},
       protocol::LookBack{.missing = {{{some_entry().stream, 7, 299}}}},
       protocol::History{.entries = {{some_entry()}}},
+      protocol::Knock{.tag = {{1, 2, 3}}},
+      protocol::Credentials{.chain = {{some_statement()}},
+                            .invite = some_statement().subject,
+                            .proof = {{9, 8}},
+                            .nick = {"new"},
+                            .parts = {{{3}, {0}}}},
+      protocol::Admission{.list = {{some_statement(), some_statement()}}},
+      protocol::Refused{.reason = protocol::kInviteExpired},
+      protocol::Statements{.list = {{some_statement()}}},
+      protocol::StatementCensus{.parts = {{{1}, {~0ULL}}}},
   };
 }
 

@@ -1,5 +1,6 @@
 #include "wire/key_pair.h"
 
+#include <sodium/crypto_box.h>
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/crypto_sign_ed25519.h>
 #include <sodium/utils.h>
@@ -17,6 +18,18 @@ base::Signature KeyPair::sign(base::ByteView bytes) const {
   base::Signature signature;
   crypto_sign_ed25519_detached(signature.bytes.data(), nullptr, bytes.data(), bytes.size(), secret_.data());
   return signature;
+}
+
+std::optional<SharedKey> KeyPair::shared_with(const base::PublicKey& other) const {
+  std::array<std::uint8_t, crypto_box_SECRETKEYBYTES> secret;
+  std::array<std::uint8_t, crypto_box_PUBLICKEYBYTES> theirs;
+  SharedKey shared;
+  static_assert(sizeof shared.bytes == crypto_box_BEFORENMBYTES);
+  if (crypto_sign_ed25519_pk_to_curve25519(theirs.data(), other.bytes.data()) != 0) return std::nullopt;
+  crypto_sign_ed25519_sk_to_curve25519(secret.data(), secret_.data());
+  const bool good = crypto_box_beforenm(shared.bytes.data(), theirs.data(), secret.data()) == 0;
+  sodium_memzero(secret.data(), secret.size());
+  return good ? std::optional(shared) : std::nullopt;
 }
 
 bool verify(const base::PublicKey& key, base::ByteView bytes, const base::Signature& signature) {

@@ -4,12 +4,16 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "base/keys.h"
 
 namespace wire {
+
+// What two peers alone can compute, each from its own secret and the other's public key.
+using SharedKey = base::Octets<struct SharedKeyTag, 32>;
 
 class KeyPair {
  public:
@@ -20,6 +24,8 @@ class KeyPair {
 
   const base::PublicKey& public_key() const { return public_key_; }
   base::Signature sign(base::ByteView bytes) const;
+  // For crypto_box (X25519, by the curve points that the Ed25519 keys stand for). Nothing for what is no good key.
+  std::optional<SharedKey> shared_with(const base::PublicKey& other) const;
 
  private:
   base::PublicKey public_key_;

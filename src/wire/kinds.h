@@ -12,7 +12,7 @@
 namespace wire {
 
 // Bumped when a frame of the old version can no longer be understood.
-inline constexpr std::uint8_t kWireVersion = 1;
+inline constexpr std::uint8_t kWireVersion = 2;
 
 // `Route` leading fields say where a row goes and came from; they do not travel.
 template <class R, std::uint8_t Code, std::size_t Route>
@@ -30,7 +30,10 @@ inline constexpr std::tuple kKinds{
     Kind<protocol::Receipt, 7, 2>{"Receipt"}, Kind<protocol::Want, 8, 2>{"Want"},
     Kind<protocol::Batch, 9, 2>{"Batch"},     Kind<protocol::Census, 10, 2>{"Census"},
     Kind<protocol::Roll, 11, 2>{"Roll"},      Kind<protocol::LookBack, 12, 2>{"LookBack"},
-    Kind<protocol::History, 13, 2>{"History"},
+    Kind<protocol::History, 13, 2>{"History"}, Kind<protocol::Knock, 14, 1>{"Knock"},
+    Kind<protocol::Credentials, 15, 2>{"Credentials"}, Kind<protocol::Admission, 16, 1>{"Admission"},
+    Kind<protocol::Refused, 17, 1>{"Refused"}, Kind<protocol::Statements, 18, 2>{"Statements"},
+    Kind<protocol::StatementCensus, 19, 2>{"StatementCensus"},
 };
 
 namespace kinds_detail {

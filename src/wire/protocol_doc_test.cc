@@ -60,7 +60,7 @@ std::string fields_of(const std::string& header, const std::string& name) {
     std::istringstream declared((*at)[1].str());
     for (std::string one; std::getline(declared, one, ',');) {
       const std::string bare = trimmed(one.substr(0, one.find_first_of("{=")));
-      if (bare == "to" || bare == "from" || bare == "link") continue;
+      if (names.empty() && (bare == "to" || bare == "from" || bare == "link")) continue;  // the route
       names += (names.empty() ? "" : ", ") + bare;
     }
   }

@@ -7,10 +7,12 @@
 
 #include "wire/canonical.h"
 #include "wire/key_pair.h"
+#include "wire/statement.h"
 
 namespace wire {
 
-Prover::Prover(std::size_t remembered) : remembered_(std::bit_ceil(remembered)) {}
+Prover::Prover(const base::GroupId& group, std::size_t remembered)
+    : group_(group), remembered_(std::bit_ceil(remembered)) {}
 
 // Backwards along each author's chain, so that what follows an entry is known before the entry is looked at.
 void Prover::prove(std::vector<protocol::Entry>& entries) {
@@ -36,6 +38,12 @@ void Prover::prove(Message& message) {
       [this](auto& row) {
         if constexpr (requires { row.entry.proven; }) prove(row.entry);
         if constexpr (requires { row.entries.items.front().proven; }) prove(row.entries.items);
+        if constexpr (requires { row.chain.items.front().proven; }) {
+          for (protocol::Statement& statement : row.chain.items) prove(statement);
+        }
+        if constexpr (requires { row.list.items.front().proven; }) {
+          for (protocol::Statement& statement : row.list.items) prove(statement);
+        }
       },
       message);
 }
@@ -44,8 +52,20 @@ void Prover::prove(Message& message) {
 bool Prover::is_signed(const protocol::Entry& entry) {
   if (slot_of(entry.id) == entry.id) return true;
   ++signatures_checked_;
-  if (!verify(entry.key, signed_part(entry), entry.signature)) return false;
+  if (!verify(entry.key, signed_part(group_, entry), entry.signature)) return false;
   remember(entry.id);
+  return true;
+}
+
+void Prover::prove(protocol::Statement& statement) { statement.proven = is_signed(statement); }
+
+// Its id is a hash like that of an entry, so both are remembered alike.
+bool Prover::is_signed(const protocol::Statement& statement) {
+  const base::EntryId id{statement.id.words};
+  if (slot_of(id) == id) return true;
+  ++signatures_checked_;
+  if (!is_valid(group_, statement)) return false;
+  remember(id);
   return true;
 }
 

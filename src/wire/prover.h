@@ -19,13 +19,15 @@ class Prover {
  public:
   static constexpr std::size_t kRemembered = 1024;  // the least; rounded up to a power of two
 
-  explicit Prover(std::size_t remembered = kRemembered);
+  // What it proves was said in `group`.
+  explicit Prover(const base::GroupId& group = {}, std::size_t remembered = kRemembered);
 
   // Sets `proven` of each entry, in any order. Where a signature does not hold, the one before it in the
   // chain is tried: at most one check an entry.
   void prove(std::vector<protocol::Entry>& entries);
   void prove(protocol::Entry& entry);
-  // Of the entries that the message carries, if any.
+  void prove(protocol::Statement& statement);
+  // Of the entries and statements that the message carries, if any.
   void prove(Message& message);
 
   // An entry that was signed here.
@@ -35,11 +37,13 @@ class Prover {
 
  private:
   bool is_signed(const protocol::Entry& entry);
+  bool is_signed(const protocol::Statement& statement);
   void remember(const base::EntryId& id);
   base::EntryId& slot_of(const base::EntryId& id) {
     return remembered_[id.words[0] & (remembered_.size() - 1)];
   }
 
+  const base::GroupId group_;
   std::vector<base::EntryId> remembered_;  // by the first word of the id, the newest of each
   std::uint64_t signatures_checked_ = 0;
 };

@@ -15,12 +15,13 @@ namespace {
 using protocol::Entry;
 
 const KeyPair kAnn(base::KeySeed{{1}}), kBob(base::KeySeed{{2}});
+const base::GroupId kGroup{{3}};
 
 std::vector<Entry> chain(const KeyPair& author, std::uint64_t count) {
   std::vector<Entry> entries;
   for (std::uint64_t seq = 1; seq <= count; ++seq) {
     const base::EntryId previous = entries.empty() ? base::EntryId() : entries.back().id;
-    entries.push_back(signed_by(author, {.stream = {.epoch = 1},
+    entries.push_back(signed_by(author, kGroup, {.stream = {.epoch = 1},
                                          .seq = seq,
                                          .previous = previous,
                                          .hlc = seq,
@@ -47,11 +48,11 @@ std::size_t count_proven(const std::vector<Entry>& entries) {
 }
 
 TEST(Prover, Entry_IsProvenByItsAuthorsSignatureAlone) {
-  Prover prover;
+  Prover prover(kGroup);
   const Entry said = chain(kAnn, 1)[0];
   for (const auto& forge : std::vector<void (*)(Entry&)>{
            [](Entry& e) { e.text.value = "lime 1"; }, [](Entry& e) { e.key = kBob.public_key(); },
-           [](Entry& e) { e.signature = kBob.sign(signed_part(e)); }, [](Entry& e) { e.seq = 2; },
+           [](Entry& e) { e.signature = kBob.sign(signed_part(kGroup, e)); }, [](Entry& e) { e.seq = 2; },
            [](Entry& e) { e.stream.epoch = 2; }, [](Entry& e) { e.previous = e.id; }}) {
     Entry forged = said;
     forge(forged);
@@ -64,13 +65,20 @@ TEST(Prover, Entry_IsProvenByItsAuthorsSignatureAlone) {
   EXPECT_TRUE(entries[0].proven);
 }
 
+TEST(Prover, EntryOfAnotherGroup_IsNotProvenHere) {
+  Prover prover(base::GroupId{{4}});
+  std::vector<Entry> entries = received(chain(kAnn, 3));
+  prover.prove(entries);
+  EXPECT_EQ(count_proven(entries), 0u);
+}
+
 TEST(Prover, Chain_IsProvenByItsLastSignatureInAnyOrder) {
   std::vector<Entry> entries = received(chain(kAnn, 100));
   const std::vector<Entry> others = received(chain(kBob, 50));
   entries.insert(entries.end(), others.begin(), others.end());
   base::SeededRandom random(1);
   for (std::size_t i = entries.size(); i > 1; --i) std::swap(entries[i - 1], entries[random.below(i)]);
-  Prover prover;
+  Prover prover(kGroup);
   prover.prove(entries);
   EXPECT_EQ(count_proven(entries), 150u);
   EXPECT_EQ(prover.signatures_checked(), 2u);
@@ -80,7 +88,7 @@ TEST(Prover, EntryReplacedInTheMiddle_IsNotProvenAndItsNeighboursAre) {
   std::vector<Entry> entries = chain(kAnn, 10);
   entries[4].text.value = "never said";
   entries = received(entries);
-  Prover prover;
+  Prover prover(kGroup);
   prover.prove(entries);
   EXPECT_EQ(count_proven(entries), 9u);
   EXPECT_FALSE(entries[4].proven);
@@ -94,8 +102,8 @@ TEST(Prover, BadSignature_HoldsOnlyWithALaterOneThatNamesIt) {
   entries[1].signature.bytes[0] ^= 1;
   entries[1].id = id_of(entries[1]);
   entries[2].previous = entries[1].id;
-  entries[2] = signed_by(kAnn, entries[2]);
-  Prover prover;
+  entries[2] = signed_by(kAnn, kGroup, entries[2]);
+  Prover prover(kGroup);
   std::vector<Entry> whole = received(entries);
   prover.prove(whole);
   EXPECT_EQ(count_proven(whole), 3u);
@@ -110,15 +118,15 @@ TEST(Prover, TwoEntriesOfOneNumber_AreBothTheirAuthors) {
   std::vector<Entry> entries = chain(kAnn, 2);
   Entry other = entries[1];
   other.text.value = "the other branch";
-  entries.push_back(signed_by(kAnn, other));
+  entries.push_back(signed_by(kAnn, kGroup, other));
   entries = received(entries);
-  Prover prover;
+  Prover prover(kGroup);
   prover.prove(entries);
   EXPECT_EQ(count_proven(entries), 3u);
 }
 
 TEST(Prover, SameEntryAgain_CostsNothing) {
-  Prover prover;
+  Prover prover(kGroup);
   std::vector<Entry> entries = received(chain(kAnn, 1));
   prover.prove(entries);
   entries = received(entries);
@@ -129,7 +137,7 @@ TEST(Prover, SameEntryAgain_CostsNothing) {
 
 TEST(Prover, Message_HasItsEntriesProven) {
   const std::vector<Entry> said = chain(kAnn, 3);
-  Prover prover;
+  Prover prover(kGroup);
   const auto proven = [&](const Message& message) {
     Message read = std::get<Message>(decode(encode(message)));
     prover.prove(read);

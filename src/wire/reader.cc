@@ -8,13 +8,6 @@ namespace {
 constexpr std::size_t kVarintBytesMax = 10;  // of 64 bits, seven a byte
 }
 
-std::uint64_t Reader::fixed() {
-  const std::string_view digits = bytes(8);
-  std::uint64_t value = 0;
-  for (const char digit : digits) value = (value << 8) | static_cast<std::uint8_t>(digit);
-  return value;
-}
-
 std::uint64_t Reader::long_varint() {
   std::uint64_t value = 0;
   const std::size_t most = std::min(rest_.size(), kVarintBytesMax);

@@ -23,12 +23,14 @@ TEST_F(Chat, ThreePeers_OneSpeaks_EverybodyHearsItOnceAndItIsAcknowledged) {
   }
 }
 
-TEST_F(Chat, SecondPeer_GivenTheAddressOnly_JoinsThroughIt) {
+TEST_F(Chat, SecondPeer_GivenTheAddressOnly_IsNotLetIn) {
   cluster::Peer& alice = start("alice", {"--no-local"});
   cluster::Peer& bob = start("bob", {"--no-local", "--peer", alice.address()});
-  wait_until_settled({&alice, &bob});
-  bob.type("found you");
-  wait_until_heard({&alice, &bob}, "found you");
+  wait_until([&] { return !bob.failures().empty(); }, "bob is told");
+  alice.type("among ourselves");
+  wait_until_heard({&alice}, "among ourselves");
+  EXPECT_TRUE(alice.others_here().empty());
+  EXPECT_FALSE(has_heard(bob, "among ourselves"));
 }
 
 TEST_F(Chat, LatePeer_Joins_SeesWhatWasSaidBefore) {

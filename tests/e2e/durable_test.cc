@@ -68,8 +68,8 @@ TEST_F(Durable, WholeGroupKilled_HasItsHistoryWhenItReturns) {
 }
 
 TEST_F(Durable, SecondStart_NeedsNoAddress) {
-  cluster::Peer& alice = start("alice", {"--no-local"});
-  cluster::Peer& bob = start("bob", {"--no-local", "--peer", alice.address()});
+  cluster::Peer& alice = start("alice");
+  cluster::Peer& bob = start("bob");
   wait_until_settled({&alice, &bob});
   kill(bob);
   wait_until([&] { return alice.others_here().empty(); }, "alice misses bob");

@@ -92,11 +92,11 @@ TEST_F(Input, Commands_ThroughAPipe_AreAnswered) {
   cluster::Process& carol = run({"carol", "--json"});
   const Output output(carol);
   wait_until([&] { return output.contains("\"type\":\"leader\""); }, "carol has joined");
-  carol.write("/who\n/leader\n/why\n/help\n/msg bob psst\n/dance\n");
+  carol.write("/who\n/leader\n/why\n/help\n/msg nobody psst\n/dance\n");
   carol.end_input();
   EXPECT_EQ(wait_for_end(carol), 0);
   for (const std::string expected : {"\"type\":\"members\"", "\"type\":\"why\"", "\"type\":\"help\"",
-                                     "\"code\":\"unsupported\"", "\"code\":\"unknown_command\""}) {
+                                     "\"code\":\"recipient\"", "\"code\":\"unknown_command\""}) {
     EXPECT_TRUE(output.contains(expected)) << expected;
   }
 }

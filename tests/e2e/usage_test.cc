@@ -10,7 +10,7 @@ using Program = EndToEnd;
 
 TEST_F(Program, WrongUsage_AnyKind_ExitsWithTwoAndSaysWhy) {
   for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {"--nonsense"}, {"--listen", "nowhere"}, {"--line", "--json"}, {"status"}, {"a", "b"}}) {
+           {"--nonsense"}, {"--listen", "nowhere"}, {"--line", "--json"}, {"why"}, {"a", "b"}}) {
     cluster::Process& process = run(arguments);
     EXPECT_EQ(wait_for_end(process), 2) << arguments.front();
     EXPECT_EQ(process.errors().substr(0, 10), "conclave: ") << process.errors();

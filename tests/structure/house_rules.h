@@ -40,6 +40,8 @@ inline constexpr std::array kConfinedLibraries{
     ConfinedLibrary{"boost/", "os"},
     ConfinedLibrary{"openssl/", "os"},
     ConfinedLibrary{"sqlite3", "os"},
+    ConfinedLibrary{"curses.h", "os"},
+    ConfinedLibrary{"term.h", "os"},
 };
 
 // Time, chance, threads and sockets come in through env/, so that a tick is a function of its inputs.

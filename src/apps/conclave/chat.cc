@@ -9,10 +9,13 @@
 
 #include "apps/conclave/data_folder.h"
 #include "apps/conclave/surroundings.h"
+#include "apps/conclave/wiring.h"
 #include "frontend/line/json_presenter.h"
 #include "frontend/line/line_frontend.h"
 #include "frontend/line/text_presenter.h"
+#include "node/invite_link.h"
 #include "node/peer.h"
+#include "os/asio/asio_beacon.h"
 #include "os/asio/asio_network.h"
 #include "os/asio/event_loop.h"
 #include "os/clock.h"
@@ -36,28 +39,34 @@ constexpr base::Duration kFarewellLimit = std::chrono::milliseconds{500};
 
 class Chat {
  public:
-  Chat(const ChatOptions& options, env::Store* store)
+  // `folder` is empty where nothing is kept.
+  Chat(const ChatOptions& options, const std::string& folder, env::Store* store)
       : loop_(clock_),
         network_(loop_),
+        beacon_(loop_, {.on_this_machine = !options.no_local}),
         registry_(os::default_registry_directory()),
-        peer_(
-            {.group = options.group, .nick = options.nick, .listen = options.listen, .peers = options.peers},
-            {.clock = clock_,
-             .network = network_,
-             .random = random_,
-             .registry = options.no_local ? nullptr : &registry_,
-             .store = store,
-             .log = [](std::string_view line) { os::log(os::LogLevel::kInfo, line); }}),
+        peer_(peer_options(options, folder),
+              {.clock = clock_,
+               .network = network_,
+               .random = random_,
+               .beacon = options.no_discovery ? nullptr : &beacon_,
+               .registry = options.no_local ? nullptr : &registry_,
+               .store = store,
+               .log = [](std::string_view line) { os::log(os::LogLevel::kInfo, line); }}),
+        door_(loop_, peer_, options, folder),
         console_(loop_),
         presenter_(make_presenter(options)),
         frontend_(peer_, console_, clock_, *presenter_,
-                  {.room = options.room, .needs_company = !options.peers.empty()}) {}
+                  {.room = options.room,
+                   .needs_company = !options.peers.empty() || options.invite,
+                   .to_link = node::to_link}) {}
 
   int run() {
     if (base::Status started = peer_.start(); !started) {
       std::fprintf(stderr, "conclave: %s\n", started.error().message.c_str());
       return 1;
     }
+    door_.open();
     loop_.on_stop_signal([this](int) { interrupted(); });
     loop_.after_events([this] { return proceed(); });
     loop_.run();
@@ -84,6 +93,7 @@ class Chat {
   std::optional<base::Instant> proceed() {
     peer_.step();
     frontend_.step();
+    door_.keep_port();
     if (frontend_.exit_code()) return take_leave();
     const auto peer_deadline = peer_.next_deadline();
     const auto frontend_deadline = frontend_.next_deadline();
@@ -103,8 +113,10 @@ class Chat {
   os::SystemRandom random_;
   os::EventLoop loop_;
   os::AsioNetwork network_;
+  os::AsioBeacon beacon_;
   os::FileRegistry registry_;
   node::Peer peer_;
+  ControlDoor door_;
   os::StdConsole console_;
   std::unique_ptr<Presenter> presenter_;
   LineFrontend frontend_;
@@ -116,14 +128,19 @@ class Chat {
 
 int run_chat(const ChatOptions& options) {
   os::configure_log(options.log);
-  if (options.ephemeral) return Chat(options, nullptr).run();
-  const auto store = open_store({.given = options.data, .group = options.group, .nick = options.nick});
-  if (!store) {
-    std::fprintf(stderr, "conclave: %s Or chat without keeping anything: --ephemeral\n",
-                 store.error().message.c_str());
+  if (const std::string problem = invite_problem(options); !problem.empty()) {
+    std::fprintf(stderr, "conclave: %s\n", problem.c_str());
     return 1;
   }
-  return Chat(options, store.value().get()).run();
+  if (options.ephemeral) return Chat(options, {}, nullptr).run();
+  const auto open = open_store({.given = options.data, .group = options.group, .nick = options.nick});
+  if (!open) {
+    std::fprintf(stderr, "conclave: %s Or chat without keeping anything: --ephemeral\n",
+                 open.error().message.c_str());
+    return 1;
+  }
+  if (options.data.empty()) remember_last_used({.nick = options.nick, .group = options.group});
+  return Chat(options, open.value().path, open.value().store.get()).run();
 }
 
 }  // namespace conclave

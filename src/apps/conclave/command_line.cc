@@ -2,19 +2,18 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string_view>
 
 #include "frontend/line/command.h"
+#include "node/invite_link.h"
 #include "os/asio/address.h"
 
 namespace conclave {
 
 namespace {
-
-constexpr std::array kLater = {"invite", "join", "status", "why", "doctor"};
 
 constexpr const char* kAbout =
     "A group chat without a server. Every peer is a client; one of them, elected, relays.\n"
@@ -23,15 +22,16 @@ constexpr const char* kAbout =
 constexpr const char* kExamples =
     "Examples:\n"
     "  conclave ada                              chat as ada; peers on this machine find each other\n"
-    "  conclave bob --peer 10.0.0.7:4000         join through a peer on another machine\n"
-    "  conclave ada --listen 0.0.0.0:4000        accept peers from other machines\n"
+    "  conclave invite                           a link for somebody on another machine\n"
+    "  conclave join LINK bob                    come in by such a link\n"
+    "  conclave                                  again, as last time\n"
     "  echo hello | conclave bot                 say a line and leave\n"
     "  conclave bot --json                       for programs: one JSON object per event\n"
     "  conclave history ada --search reboot      what was said, as ada's log has it\n"
     "  conclave -- demo                          chat as somebody who is called demo\n"
     "\n"
-    "Anybody who reaches the port can read and write: this release has no encryption and no\n"
-    "admission, which is why it listens on this machine alone unless told otherwise.\n"
+    "A group is private: who belongs to it was let in by a member, and everything between members\n"
+    "is encrypted. An invite is a secret: whoever has the link may come in.\n"
     "\n"
     "Exit status: 0 everything said was acknowledged, 1 failure, 2 wrong usage.\n"
     "Ctrl-C leaves politely; a second one ends at once, with status 130.";
@@ -54,21 +54,24 @@ std::string address_problem(const std::string& address) {
 // Everything the parser fills in.
 struct Parsed {
   ChatOptions chat;
-  bool line = false;
   std::string level = "error", format = "text";
   demo::Options demo;
   HistoryOptions history;
+  ControlOptions control;
+  std::string link;
 };
 
 void add_chat_options(CLI::App& app, Parsed& parsed) {
-  app.add_option("NICK", parsed.chat.nick, "What others call you (default: your login name)")
+  app.add_option("NICK", parsed.chat.nick, "What others call you (default: as last time, or your login name)")
       ->type_name("")
       ->check([](const std::string& nick) { return frontend::line::nick_problem(nick); });
-  CLI::Option* line = app.add_flag("--line", parsed.line, "Line mode, also on a terminal")->option_text(" ");
+  CLI::Option* line = app.add_flag("--line,--plain", parsed.chat.line, "Plain lines, also on a terminal: for screen readers")->option_text(" ");
+  app.add_flag("--no-bell", parsed.chat.no_bell, "No bell when somebody calls your nick");
   app.add_flag("--json", parsed.chat.json, "One JSON object per event on standard output")
       ->option_text(" ")
       ->excludes(line);
-  app.add_option("--listen", parsed.chat.listen, "Where to accept peers; port 0: any (default: 127.0.0.1:0)")
+  app.add_option("--listen", parsed.chat.listen,
+                 "Where to accept peers; port 0: any\n(default: 0.0.0.0, at the port of last time)")
       ->option_text("HOST:PORT")
       ->check(address_problem);
   app.add_option("--peer", parsed.chat.peers, "A peer to start from; repeatable; a dead one is retried")
@@ -83,9 +86,12 @@ void add_chat_options(CLI::App& app, Parsed& parsed) {
   app.add_flag("--ephemeral", parsed.chat.ephemeral, "Keep nothing on disk")
       ->excludes(data)
       ->option_text(" ");
-  app.add_option("--group", parsed.chat.group, "Which group (default: home)")->option_text("NAME");
+  app.add_option("--group", parsed.chat.group, "Which group (default: as last time, or home)")
+      ->option_text("NAME")
+      ->check([](const std::string& group) { return frontend::line::group_problem(group); });
   app.add_option("--room", parsed.chat.room, "Which room to begin in (default: lobby)")->option_text("ROOM");
   app.add_flag("--no-local", parsed.chat.no_local, "Ignore peers of yours on this machine");
+  app.add_flag("--no-discovery", parsed.chat.no_discovery, "Don't look for members on the local network");
   app.add_option("--log-level", parsed.level,
                  "What goes to standard error: debug, info, warning, error or off\n(default: error)")
       ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}))
@@ -117,6 +123,9 @@ CLI::App* add_history(CLI::App& app, Parsed& parsed) {
       ->add_option("--search", options.search,
                    "Lines that have all these words; a word that ends in * stands for all that begin so")
       ->option_text("WORDS");
+  history->add_option("--with", options.with, "What was said between you and one member alone")
+      ->option_text("NICK")
+      ->excludes("--room");
   history->add_option("--last", options.last, "The newest N lines (default: all)")
       ->option_text("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40));
@@ -129,8 +138,16 @@ CLI::App* add_history(CLI::App& app, Parsed& parsed) {
   return history;
 }
 
-void add_later_ones(CLI::App& app) {
-  for (const char* name : kLater) app.add_subcommand(name)->group("")->allow_extras();
+CLI::App* add_join(CLI::App& app, Parsed& parsed) {
+  CLI::App* join = app.add_subcommand("join", "Come into a group by the link of an invite, and chat");
+  join->add_option("LINK", parsed.link, "As `conclave invite` printed it for somebody who belongs")
+      ->type_name("")
+      ->required();
+  add_chat_options(*join, parsed);
+  join->footer(
+      "Later, `conclave` alone comes back to it. Exit status: as of a chat; 2 for a link that can't be "
+      "read.");
+  return join;
 }
 
 Answer wrong_usage(const std::string& what) {
@@ -143,9 +160,22 @@ Answer not_parsed(const CLI::App& app, const CLI::ParseError& error) {
   return wrong_usage(error.what());
 }
 
-Invocation chat_of(Parsed parsed, const std::string& login_name) {
+// The group of last time is that of the nick of last time.
+void by_habit(std::string& nick, std::string& group, const Habits& habits) {
+  if (nick.empty()) nick = habits.last ? habits.last->nick : habits.login_name;
+  if (group.empty()) group = habits.last && habits.last->nick == nick ? habits.last->group : "home";
+}
+
+Invocation chat_of(Parsed parsed, const Habits& habits) {
   ChatOptions& chat = parsed.chat;
-  if (chat.nick.empty()) chat.nick = login_name;
+  chat.nick_given = !chat.nick.empty() || habits.last.has_value();
+  if (!parsed.link.empty()) {
+    auto invite = node::invite_of(parsed.link);
+    if (!invite) return Answer{kUsageError, "conclave: " + invite.error().message + "\n"};
+    if (chat.group.empty()) chat.group = invite.value().group_name;
+    chat.invite = std::move(invite.value());
+  }
+  by_habit(chat.nick, chat.group, habits);
   chat.room = std::string(frontend::line::without_hash(chat.room));
   if (const std::string problem = frontend::line::room_problem(chat.room); !problem.empty()) {
     return wrong_usage("--room: " + problem);
@@ -157,11 +187,15 @@ Invocation chat_of(Parsed parsed, const std::string& login_name) {
   return chat;
 }
 
-Invocation history_of(HistoryOptions history, const std::string& login_name) {
-  if (history.folder.nick.empty()) history.folder.nick = login_name;
-  if (history.folder.group.empty()) history.folder.group = ChatOptions().group;
+Invocation history_of(HistoryOptions history, const Habits& habits) {
+  by_habit(history.folder.nick, history.folder.group, habits);
   history.room = std::string(frontend::line::without_hash(history.room));
   return history;
+}
+
+Invocation control_of(ControlOptions control, const Habits& habits) {
+  by_habit(control.folder.nick, control.folder.group, habits);
+  return control;
 }
 
 bool any_option_given(const CLI::App& app) {
@@ -172,7 +206,7 @@ bool any_option_given(const CLI::App& app) {
 
 }  // namespace
 
-Invocation parse_command_line(const std::vector<std::string>& arguments, const std::string& login_name,
+Invocation parse_command_line(const std::vector<std::string>& arguments, const Habits& habits,
                               const std::string& version) {
   Parsed parsed;
   CLI::App app(kAbout, "conclave");
@@ -180,28 +214,26 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const s
   app.footer(kExamples);
   app.get_formatter()->column_width(28);
   add_chat_options(app, parsed);
+  app.add_option("--join", parsed.link, "Come in by the link of an invite")->option_text("LINK");
   const CLI::App* demo = add_demo(app, parsed);
   const CLI::App* history = add_history(app, parsed);
-  add_later_ones(app);
+  const CLI::App* join = add_join(app, parsed);
+  add_control_commands(app, parsed.control);
   try {
     app.parse(
         std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them from the back
   } catch (const CLI::ParseError& error) {
     return not_parsed(app, error);
   }
-  for (const CLI::App* chosen : app.get_subcommands()) {
-    if (chosen == demo || chosen == history) continue;
-    return wrong_usage("'" + chosen->get_name() +
-                       "' comes with a later release. To chat under that nick: conclave -- " +
-                       chosen->get_name());
-  }
-  if (app.get_subcommands().empty()) return chat_of(std::move(parsed), login_name);
+  if (app.get_subcommands().empty()) return chat_of(std::move(parsed), habits);
   const std::string chosen = app.get_subcommands().front()->get_name();
   if (any_option_given(app)) {
     return wrong_usage("options of " + chosen + " stand behind it; see: conclave " + chosen + " --help");
   }
   if (demo->parsed()) return parsed.demo;
-  return history_of(std::move(parsed.history), login_name);
+  if (history->parsed()) return history_of(std::move(parsed.history), habits);
+  if (join->parsed()) return chat_of(std::move(parsed), habits);
+  return control_of(std::move(parsed.control), habits);
 }
 
 }  // namespace conclave

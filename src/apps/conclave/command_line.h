@@ -2,12 +2,16 @@
 // status 2.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "apps/conclave/control_options.h"
 #include "apps/conclave/data_folder.h"
 #include "apps/conclave/demo/demo.h"
+#include "apps/conclave/last_used.h"
+#include "node/session.h"
 #include "os/log.h"
 
 namespace conclave {
@@ -16,14 +20,19 @@ inline constexpr int kUsageError = 2;
 
 struct ChatOptions {
   std::string nick;
+  bool nick_given = false;
   bool json = false;
-  std::string listen = "127.0.0.1:0";
+  std::string listen;  // empty: not given
+  bool line = false;  // no whole screen, also on a terminal
+  bool no_bell = false;
   std::vector<std::string> peers;
-  std::string data;        // empty: not given
-  bool ephemeral = false;  // keep nothing
-  std::string group = "home";
+  std::string data;                    // empty: not given
+  bool ephemeral = false;              // keep nothing
+  std::string group;                   // never empty once it is parsed
+  std::optional<node::Invite> invite;  // to come in by
   std::string room = "lobby";
   bool no_local = false;
+  bool no_discovery = false;
   os::LogOptions log;
 };
 
@@ -31,7 +40,9 @@ struct HistoryOptions {
   DataFolder folder;
   std::string room;    // empty: all
   std::string search;  // words, all of which a line must have
-  std::size_t last = static_cast<std::size_t>(-1);
+  std::string with;    // the lines between ourselves and that member alone: a nick, or the first digits of a node
+  static constexpr auto kAll = static_cast<std::size_t>(-1);
+  std::size_t last = kAll;
   bool json = false;
 };
 
@@ -41,10 +52,16 @@ struct Answer {
   std::string text;  // for standard output where exit_code is 0, else for standard error
 };
 
-using Invocation = std::variant<ChatOptions, HistoryOptions, demo::Options, Answer>;
+using Invocation = std::variant<ChatOptions, HistoryOptions, ControlOptions, demo::Options, Answer>;
 
-// `arguments` without the program's name. `login_name` is the nick of those who give none.
-Invocation parse_command_line(const std::vector<std::string>& arguments, const std::string& login_name,
+// Whoever gives no nick.
+struct Habits {
+  std::string login_name;
+  std::optional<LastUsed> last{};
+};
+
+// `arguments` without the program's name.
+Invocation parse_command_line(const std::vector<std::string>& arguments, const Habits& habits,
                               const std::string& version);
 
 }  // namespace conclave

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "node/invite_link.h"
+
 namespace conclave {
 namespace {
 
 Invocation parse(const std::vector<std::string>& arguments) {
-  return parse_command_line(arguments, "login", "1.2.3");
+  return parse_command_line(arguments, {.login_name = "login"}, "1.2.3");
 }
 
 ChatOptions chat(const std::vector<std::string>& arguments) {
@@ -20,10 +22,10 @@ Answer answer(const std::vector<std::string>& arguments) {
   return std::holds_alternative<Answer>(invocation) ? std::get<Answer>(invocation) : Answer{-1, "no answer"};
 }
 
-TEST(CommandLine, NoArguments_Defaults_LoopbackAndLoginName) {
+TEST(CommandLine, NoArguments_Defaults_HomeAndLoginName) {
   const ChatOptions options = chat({});
   EXPECT_EQ(options.nick, "login");
-  EXPECT_EQ(options.listen, "127.0.0.1:0");
+  EXPECT_TRUE(options.listen.empty());
   EXPECT_EQ(options.group, "home");
   EXPECT_EQ(options.room, "lobby");
   EXPECT_FALSE(options.json);
@@ -57,12 +59,70 @@ TEST(CommandLine, Nick_LikeASubcommand_NeedsTwoDashes) {
   EXPECT_TRUE(std::holds_alternative<demo::Options>(parse({"demo"})));
 }
 
-TEST(CommandLine, LaterSubcommands_Given_RefusedClearly) {
-  for (const std::string name : {"invite", "join", "status", "why", "doctor"}) {
-    const Answer refused = answer({name, "leader", "--json"});
-    EXPECT_EQ(refused.exit_code, 2) << name;
-    EXPECT_NE(refused.text.find("later release"), std::string::npos) << refused.text;
+ControlOptions control(const std::vector<std::string>& arguments) {
+  const Invocation invocation = parse(arguments);
+  if (const auto* refused = std::get_if<Answer>(&invocation)) ADD_FAILURE() << refused->text;
+  return std::get<ControlOptions>(invocation);
+}
+
+TEST(CommandLine, CommandsOfARunningPeer_Options_AreTaken) {
+  const ControlOptions invite =
+      control({"invite", "ada", "--uses", "3", "--for", "90m", "--group", "work", "--json"});
+  EXPECT_EQ(invite.command, "invite");
+  EXPECT_EQ(invite.folder.nick, "ada");
+  EXPECT_EQ(invite.folder.group, "work");
+  EXPECT_EQ(invite.uses, 3u);
+  EXPECT_EQ(invite.seconds, 90 * 60);
+  EXPECT_TRUE(invite.json);
+  EXPECT_EQ(control({"invite"}).seconds, 24 * 3600);
+  EXPECT_EQ(control({"members"}).folder.nick, "login");
+  const ControlOptions remove = control({"remove", "bob", "--as", "ada"});
+  EXPECT_EQ(remove.command, "remove");
+  EXPECT_EQ(remove.who, "bob");
+  EXPECT_EQ(remove.folder.nick, "ada");
+  EXPECT_EQ(control({"verify", "bob"}).command, "verify");
+  EXPECT_EQ(control({"why", "leader", "ada"}).folder.nick, "ada");
+  EXPECT_EQ(control({"status"}).command, "status");
+}
+
+std::string some_link() {
+  node::Invite invite;
+  invite.group_name = "sea";
+  invite.addresses = {"10.0.0.7:4000"};
+  return node::to_link(invite);
+}
+
+TEST(CommandLine, Join_EitherWay_TakesTheLinkAndItsGroup) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"join", some_link(), "ada", "--json"}, {"ada", "--join", some_link(), "--json"}}) {
+    const ChatOptions options = chat(arguments);
+    EXPECT_EQ(options.nick, "ada");
+    EXPECT_EQ(options.group, "sea");
+    ASSERT_TRUE(options.invite);
+    EXPECT_EQ(options.invite->addresses, std::vector<std::string>{"10.0.0.7:4000"});
+    EXPECT_TRUE(options.json);
   }
+  EXPECT_EQ(chat({"join", some_link(), "--group", "mine"}).group, "mine");
+}
+
+TEST(CommandLine, Join_LinkThatCantBeRead_ExitsWithTwoAndSaysWhy) {
+  const std::string link = some_link();
+  EXPECT_EQ(answer({"join", link.substr(0, 40)}).exit_code, 2);
+  EXPECT_NE(answer({"join", link.substr(0, 40)}).text.find("cut off"), std::string::npos);
+  EXPECT_NE(answer({"join", "hello"}).text.find("no invite"), std::string::npos);
+}
+
+TEST(CommandLine, WithoutANick_ItIsAsLastTime) {
+  const Habits habits{.login_name = "login", .last = LastUsed{.nick = "ada", .group = "sea"}};
+  const auto place = [&](const std::vector<std::string>& arguments) {
+    const auto options = std::get<ChatOptions>(parse_command_line(arguments, habits, "1.2.3"));
+    return options.nick + " in " + options.group;
+  };
+  EXPECT_EQ(place({}), "ada in sea");
+  EXPECT_EQ(place({"ada"}), "ada in sea");
+  EXPECT_EQ(place({"bob"}), "bob in home");
+  EXPECT_EQ(place({"--group", "work"}), "ada in work");
+  EXPECT_EQ(std::get<ControlOptions>(parse_command_line({"members"}, habits, "1.2.3")).folder.group, "sea");
 }
 
 TEST(CommandLine, History_Options_AreTaken) {
@@ -100,6 +160,12 @@ TEST(CommandLine, WrongUsage_EveryKind_ExitsWithTwo) {
                                                        {"history", "--last", "0"},
                                                        {"--data", "/x", "--ephemeral"},
                                                        {"--data", ""},
+                                                       {"invite", "--for", "soon"},
+                                                       {"invite", "--for", "0h"},
+                                                       {"invite", "--uses", "0"},
+                                                       {"remove"},
+                                                       {"why", "not"},
+                                                       {"join"},
                                                        {"demo", "--listen", "x"}};
   for (const auto& arguments : wrong) {
     const Answer refused = answer(arguments);

@@ -1,6 +1,10 @@
 #include "apps/conclave/data_folder.h"
 
+#include <filesystem>
+
 #include "os/file_name.h"
+#include "os/registry/file_registry.h"
+#include "wire/hash.h"
 
 namespace conclave {
 
@@ -27,10 +31,21 @@ std::string path_of(const DataFolder& folder) {
   return os::default_data_root() + "/" + os::file_name(folder.group) + "/" + os::file_name(folder.nick);
 }
 
-base::Result<std::unique_ptr<os::SqliteStore>> open_store(const DataFolder& folder) {
+base::Result<OpenFolder> open_store(const DataFolder& folder) {
   auto directory = claim(folder);
   if (!directory) return directory.error();
-  return os::SqliteStore::open(std::move(directory.value()));
+  std::string path = directory.value().path();
+  auto store = os::SqliteStore::open(std::move(directory.value()));
+  if (!store) return store.error();
+  return OpenFolder{std::move(path), std::move(store.value())};
+}
+
+// The path of a Unix socket is short, so that it can't be in the folder itself.
+std::string control_socket_of(const std::string& data_folder) {
+  std::error_code error;
+  const std::string path = std::filesystem::weakly_canonical(data_folder, error).string();
+  const auto hash = wire::hash_of({reinterpret_cast<const std::uint8_t*>(path.data()), path.size()});
+  return os::default_registry_directory() + "/control." + os::hex_digits(hash.words[0]);
 }
 
 }  // namespace conclave

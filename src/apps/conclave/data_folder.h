@@ -17,7 +17,15 @@ struct DataFolder {
 // The first one of that group and nick; a peer of the same nick that starts meanwhile takes the next.
 std::string path_of(const DataFolder& folder);
 
+struct OpenFolder {
+  std::string path;
+  std::unique_ptr<os::SqliteStore> store;
+};
+
 // For a peer that runs. A folder that was given must be free.
-base::Result<std::unique_ptr<os::SqliteStore>> open_store(const DataFolder& folder);
+base::Result<OpenFolder> open_store(const DataFolder& folder);
+
+// Where the peer of that data folder answers the commands of its user.
+std::string control_socket_of(const std::string& data_folder);
 
 }  // namespace conclave

@@ -7,9 +7,12 @@
 
 #include "apps/conclave/chat.h"
 #include "apps/conclave/command_line.h"
+#include "apps/conclave/control.h"
 #include "apps/conclave/demo/demo.h"
 #include "apps/conclave/history.h"
+#include "apps/conclave/last_used.h"
 #include "apps/conclave/surroundings.h"
+#include "apps/conclave/tui.h"
 #include "os/console/own_descriptor.h"
 
 namespace conclave {
@@ -25,7 +28,9 @@ int run(const demo::Options& options) { return demo::run(own_program(), options)
 
 int run(const HistoryOptions& options) { return run_history(options); }
 
-int run(const ChatOptions& options) { return run_chat(options); }
+int run(const ControlOptions& options) { return run_control(options); }
+
+int run(const ChatOptions& options) { return wants_screen(options) ? run_tui(options) : run_chat(options); }
 
 }  // namespace
 
@@ -33,7 +38,8 @@ int run(const ChatOptions& options) { return run_chat(options); }
 
 int main(int argc, char** argv) {
   os::fill_standard_descriptors();
-  const conclave::Invocation invocation = conclave::parse_command_line(
-      {argv + std::min(argc, 1), argv + argc}, conclave::login_name(), CONCLAVE_VERSION);
+  const conclave::Habits habits{.login_name = conclave::login_name(), .last = conclave::last_used()};
+  const conclave::Invocation invocation =
+      conclave::parse_command_line({argv + std::min(argc, 1), argv + argc}, habits, CONCLAVE_VERSION);
   return std::visit([](const auto& chosen) { return conclave::run(chosen); }, invocation);
 }

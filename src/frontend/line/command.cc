@@ -54,10 +54,16 @@ Command parse_me(std::string_view argument) {
   return Say{"/me " + std::string(argument)};
 }
 
-Command parse_message(std::string_view) {
-  return Refused{
-      "unsupported",
-      "Private messages come with a later release. Nothing was sent; the room is the only audience so far."};
+Command parse_remove(std::string_view argument) {
+  if (argument.empty()) return usage("/remove WHO");
+  return Remove{std::string(argument)};
+}
+
+Command parse_message(std::string_view argument) {
+  const std::string_view who = argument.substr(0, argument.find_first_of(kBlanks));
+  const std::string_view text = trimmed(argument.substr(who.size()));
+  if (text.empty()) return usage("/msg NICK TEXT");
+  return Tell{std::string(who), std::string(text)};
 }
 
 struct Verb {
@@ -74,7 +80,8 @@ constexpr std::array kVerbs = {
     Verb{"who", plain<Who>},    Verb{"leader", plain<Leader>},   Verb{"why", plain<Why>},
     Verb{"nick", parse_nick},   Verb{"join", parse_join},        Verb{"me", parse_me},
     Verb{"msg", parse_message}, Verb{"history", plain<History>}, Verb{"help", plain<Help>},
-    Verb{"quit", plain<Quit>},
+    Verb{"quit", plain<Quit>},  Verb{"invite", plain<Invite>},   Verb{"members", plain<Members>},
+    Verb{"remove", parse_remove},
 };
 
 }  // namespace
@@ -110,9 +117,13 @@ std::string_view help_text() {
   return "/who            who is here\n"
          "/leader         who relays\n"
          "/why            why that peer relays\n"
+         "/invite         a link by which one more may come in\n"
+         "/members        who belongs to the group, here or not\n"
+         "/remove WHO     remove somebody who came after you\n"
          "/nick NAME      call yourself NAME\n"
          "/join ROOM      speak in ROOM, and see what is said there\n"
          "/me WAVES       say what you do\n"
+         "/msg NICK TEXT  say it to one member alone\n"
          "/history        everything said in this room\n"
          "/quit           leave once your lines have arrived\n"
          "//text          say a line that begins with a slash";

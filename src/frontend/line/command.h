@@ -12,12 +12,21 @@ struct Nothing {};  // an empty line
 struct Say {
   std::string text;
 };
+// For one member alone: a nick, or the first digits of a node.
+struct Tell {
+  std::string who, text;
+};
 struct Who {};
 struct Leader {};
 struct Why {};
 struct History {};
 struct Help {};
 struct Quit {};
+struct Invite {};   // one person, for a day
+struct Members {};  // who belongs, here or not
+struct Remove {
+  std::string who;
+};
 struct SetNick {
   std::string nick;
 };
@@ -29,7 +38,8 @@ struct Refused {
   std::string code, message;
 };
 
-using Command = std::variant<Nothing, Say, Who, Leader, Why, History, Help, Quit, SetNick, Join, Refused>;
+using Command = std::variant<Nothing, Say, Tell, Who, Leader, Why, History, Help, Quit, Invite, Members, Remove, SetNick,
+                             Join, Refused>;
 
 // "//..." says a line that begins with one slash.
 Command parse(std::string_view line);

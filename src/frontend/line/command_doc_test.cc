@@ -66,6 +66,8 @@ Keys printed() {
   presenter.room_joined("lobby", {});
   presenter.why("");
   presenter.help();
+  presenter.invite({}, "");
+  presenter.belonging({});
   Keys keys;
   for (const std::string& line : console.shown) {
     const auto object = nlohmann::json::parse(line);

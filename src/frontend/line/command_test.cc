@@ -65,8 +65,12 @@ TEST(Command, Me_WithArgument_IsSaidAsAction) {
   EXPECT_EQ(refusal("/me"), "usage");
 }
 
-TEST(Command, PrivateMessage_InThisRelease_IsUnsupported) {
-  EXPECT_EQ(refusal("/msg bob hi"), "unsupported");
+TEST(Command, PrivateMessage_WithoutWhoOrText_IsRefused) {
+  const Tell tell = std::get<Tell>(parse("/msg bob  hi there "));
+  EXPECT_EQ(tell.who, "bob");
+  EXPECT_EQ(tell.text, "hi there");
+  EXPECT_EQ(refusal("/msg"), "usage");
+  EXPECT_EQ(refusal("/msg bob"), "usage");
 }
 
 TEST(Command, UnknownVerb_Always_IsRefusedByName) {

@@ -21,6 +21,23 @@ class FakeSession : public node::Session {
     ++unacknowledged_count;
     return "id" + std::to_string(said.size());
   }
+  base::Result<std::string> say_to(std::string_view node, std::string_view text) override {
+    if (!say_error.empty()) return base::Error{say_error};
+    said_to.emplace_back(node, text);
+    ++unacknowledged_count;
+    return "id" + std::to_string(said.size() + said_to.size());
+  }
+  std::vector<node::Belonging> belonging() const override { return belonging_list; }
+  base::Result<node::Invite> invite(const node::InviteTerms& terms) override {
+    if (!invite_error.empty()) return base::Error{invite_error};
+    invited.push_back(terms);
+    return invite_made;
+  }
+  base::Status remove(std::string_view who) override {
+    if (!remove_error.empty()) return base::Error{remove_error};
+    removed.emplace_back(who);
+    return base::Done{};
+  }
   base::Status set_nick(std::string_view nick) override {
     if (!nick_error.empty()) return base::Error{nick_error};
     nick_set = nick;
@@ -34,12 +51,25 @@ class FakeSession : public node::Session {
     }
     return found;
   }
+  std::vector<node::Message> conversation(std::string_view node) const override {
+    std::vector<node::Message> found;
+    for (const node::Message& message : log) {
+      if (!message.to.empty() && (message.own ? message.to : message.node) == node) found.push_back(message);
+    }
+    return found;
+  }
   std::size_t unacknowledged() const override { return unacknowledged_count; }
   std::string why_leader() const override { return why; }
   void leave() override { left = true; }
 
   std::function<void(const node::Event&)> report;
   std::vector<std::pair<std::string, std::string>> said;  // room, text
+  std::vector<std::pair<std::string, std::string>> said_to;  // node, text
+  std::vector<node::Belonging> belonging_list;
+  std::vector<node::InviteTerms> invited;
+  std::vector<std::string> removed;
+  node::Invite invite_made;
+  std::string invite_error, remove_error;
   std::vector<node::MemberInfo> member_list;
   std::vector<node::Message> log;
   std::size_t unacknowledged_count = 0;

@@ -39,6 +39,8 @@ std::string_view word_of(node::Change change) {
       return "left";
     case node::Change::kNick:
       return "nick";
+    case node::Change::kRemoved:
+      return "removed";
   }
   CHECK(false, "a kind of change the session never reports");
   return {};
@@ -50,6 +52,7 @@ std::string message_json(std::string_view type, const node::Message& message) {
   return object_json(type, message.said_at,
                      {{"id", message.id},
                       {"room", message.room},
+                      {"to", message.to},
                       {"nick", message.nick},
                       {"node", message.node},
                       {"text", message.text},
@@ -121,6 +124,24 @@ void JsonPresenter::room_joined(std::string_view room, const std::vector<node::M
 void JsonPresenter::why(std::string_view derivation) { print_now("why", {{"text", derivation}}); }
 
 void JsonPresenter::help() { print_now("help", {{"text", help_text()}}); }
+
+void JsonPresenter::invite(const node::Invite& invite, std::string_view link) {
+  print_now("invite", {{"link", link}, {"group", invite.group_name}, {"until", rfc3339_utc(invite.until)}});
+}
+
+void JsonPresenter::belonging(const std::vector<node::Belonging>& belonging) {
+  Json list = Json::array();
+  for (const node::Belonging& member : belonging) {
+    list.push_back({{"node", member.node},
+                    {"nick", member.nick},
+                    {"admitted_by", member.admitted_by},
+                    {"since", rfc3339_utc(member.since)},
+                    {"removed_by", member.removed_by},
+                    {"words", member.words},
+                    {"self", member.self}});
+  }
+  print_now("belonging", {{"members", std::move(list)}});
+}
 
 void JsonPresenter::failure(const node::Failure& failure) {
   print_now("error", {{"code", failure.code}, {"message", failure.message}});

@@ -26,6 +26,8 @@ class JsonPresenter : public Presenter {
   void room_joined(std::string_view room, const std::vector<node::Message>& messages) override;
   void why(std::string_view derivation) override;
   void help() override;
+  void invite(const node::Invite& invite, std::string_view link) override;
+  void belonging(const std::vector<node::Belonging>& belonging) override;
   void failure(const node::Failure& failure) override;
   void remembered(std::size_t) override {}  // programs ask
 

@@ -45,15 +45,16 @@ TEST_F(JsonPresenterTest, EveryEvent_Shown_HasExactlyTheContractsKeys) {
 }
 
 TEST_F(JsonPresenterTest, Message_Shown_CarriesTheTimeItWasSaid) {
-  EXPECT_EQ(shown_for(node::Message{.id = "m1",
-                                    .room = "garden",
-                                    .nick = "bob",
-                                    .node = "b1",
-                                    .text = "hi",
-                                    .said_at = base::WallTime{std::chrono::milliseconds{1}},
-                                    .late = true}),
-            R"({"type":"message","time":"1970-01-01T00:00:00.001Z","id":"m1","room":"garden","nick":"bob",)"
-            R"("node":"b1","text":"hi","late":true,"own":false})");
+  EXPECT_EQ(
+      shown_for(node::Message{.id = "m1",
+                              .room = "garden",
+                              .nick = "bob",
+                              .node = "b1",
+                              .text = "hi",
+                              .said_at = base::WallTime{std::chrono::milliseconds{1}},
+                              .late = true}),
+      R"({"type":"message","time":"1970-01-01T00:00:00.001Z","id":"m1","room":"garden","to":"","nick":"bob",)"
+      R"("node":"b1","text":"hi","late":true,"own":false})");
 }
 
 TEST_F(JsonPresenterTest, MemberChanges_EveryKind_HasItsWord) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "frontend/line/recipient.h"
+
 namespace frontend::line {
 
 LineFrontend::LineFrontend(node::Session& session, env::Console& console, const env::Clock& clock,
@@ -28,7 +30,13 @@ void LineFrontend::interrupt() { leave_within(options_.interrupted_within); }
 
 void LineFrontend::handle(const node::Event& event) {
   presenter_.event(event, options_.room, session_.unacknowledged());
-  if (!std::holds_alternative<node::Ready>(event)) return;
+  if (const auto* changed = std::get_if<node::MemberChanged>(&event)) {
+    const bool came = changed->change == node::Change::kJoined || changed->change == node::Change::kUp;
+    if (came && changed->node != self_) options_.needs_company = false;  // whoever goes later has been reached
+  }
+  const auto* ready = std::get_if<node::Ready>(&event);
+  if (ready == nullptr) return;
+  self_ = ready->node;
   const std::size_t known = session_.history(options_.room).size();
   if (known != 0) presenter_.remembered(known);
 }
@@ -86,6 +94,15 @@ void LineFrontend::obey(const Say& say) {
   said_anything_ = true;
 }
 
+// Where it can't be said to that member it is said to nobody.
+void LineFrontend::obey(const Tell& tell) {
+  const auto node = find_recipient(session_, tell.who);
+  if (!node) return refuse("recipient", node.error().message);
+  auto said = session_.say_to(node.value(), tell.text);
+  if (!said) return refuse("not_said", said.error().message);
+  said_anything_ = true;
+}
+
 void LineFrontend::obey(const Who&) { presenter_.members(session_.members()); }
 
 void LineFrontend::obey(const Leader&) {
@@ -102,6 +119,20 @@ void LineFrontend::obey(const History&) {
 void LineFrontend::obey(const Help&) { presenter_.help(); }
 
 void LineFrontend::obey(const Quit&) { leave_within(options_.leave_within); }
+
+void LineFrontend::obey(const Invite&) {
+  if (!options_.to_link) return refuse("invite", "Invites are not made here.");
+  const auto invite = session_.invite({});
+  if (!invite) return refuse("invite", invite.error().message);
+  presenter_.invite(invite.value(), options_.to_link(invite.value()));
+}
+
+void LineFrontend::obey(const Members&) { presenter_.belonging(session_.belonging()); }
+
+// That it is done is an event, for everybody.
+void LineFrontend::obey(const Remove& remove) {
+  if (auto done = session_.remove(remove.who); !done) refuse("remove", done.error().message);
+}
 
 void LineFrontend::obey(const SetNick& set) {
   if (auto done = session_.set_nick(set.nick); !done) refuse("nick", done.error().message);

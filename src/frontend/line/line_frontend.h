@@ -2,6 +2,7 @@
 // main(), which calls step() whenever its loop woke. Never prints by itself and never looks at a terminal.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,7 @@ class LineFrontend : public env::Console::Listener {
     // Set where somebody in particular is to be joined: then a line that only we ourselves hold is not enough
     // to leave with.
     bool needs_company = false;
+    std::function<std::string(const node::Invite& invite)> to_link = {};  // the text people pass on; none: no invites
     base::Duration leave_within = std::chrono::seconds{10};       // at end of input
     base::Duration interrupted_within = std::chrono::seconds{1};  // at Ctrl-C
   };
@@ -52,12 +54,16 @@ class LineFrontend : public env::Console::Listener {
 
   void obey(const Nothing&) {}
   void obey(const Say& say);
+  void obey(const Tell& tell);
   void obey(const Who&);
   void obey(const Leader&);
   void obey(const Why&);
   void obey(const History&);
   void obey(const Help&);
   void obey(const Quit&);
+  void obey(const Invite&);
+  void obey(const Members&);
+  void obey(const Remove& remove);
   void obey(const SetNick& set);
   void obey(const Join& join);
   void obey(const Refused& refused);
@@ -67,6 +73,7 @@ class LineFrontend : public env::Console::Listener {
   const env::Clock& clock_;
   Presenter& presenter_;
   Options options_;
+  std::string self_;  // our node, once it is known
   bool input_paused_ = false;
   bool said_anything_ = false;
   std::optional<base::Instant> leave_by_;

@@ -32,6 +32,27 @@ TEST_F(LineFrontendTest, PlainLine_Typed_IsSaidInTheRoom) {
   EXPECT_EQ(session.said, (std::vector<Said>{{"lobby", "hello"}, {"lobby", "/slash"}}));
 }
 
+TEST_F(LineFrontendTest, Msg_Typed_IsSaidToThatMemberAlone) {
+  session.member_list = {{.node = "bbbbbbbb01", .nick = "bob", .address = "", .here = true}};
+  type("/msg bob  are you there?");
+  type("/msg bbbbbbbb really");
+  EXPECT_EQ(session.said_to, (std::vector<Said>{{"bbbbbbbb01", "are you there?"}, {"bbbbbbbb01", "really"}}));
+  EXPECT_TRUE(session.said.empty());
+}
+
+TEST_F(LineFrontendTest, Msg_ThatCannotBeSent_IsNotSaidInTheRoom) {
+  type("/msg bob hi");
+  EXPECT_EQ(last_shown().substr(0, 45), "! There is no member called bob, so nothing w");
+  type("/msg bob");
+  EXPECT_EQ(last_shown(), "! This command is used as: /msg NICK TEXT");
+  session.member_list = {{.node = "bbbbbbbb01", .nick = "bob", .address = "", .here = true}};
+  session.say_error = "You were removed from the group.";
+  type("/msg bob hi");
+  EXPECT_EQ(last_shown(), "! You were removed from the group.");
+  EXPECT_TRUE(session.said.empty());
+  EXPECT_TRUE(session.said_to.empty());
+}
+
 TEST_F(LineFrontendTest, Line_SessionRefuses_ReasonShown) {
   session.say_error = "That line is too long: 16384 bytes are the most.";
   type("x");
@@ -113,6 +134,47 @@ TEST_F(LineFrontendTest, EndOfInput_CompanyNeededAndMet_LeavesWithZero) {
   console.input->input_ended();
   joining.step();
   EXPECT_EQ(joining.exit_code(), 0);
+}
+
+TEST_F(LineFrontendTest, EndOfInput_CompanyThatLeftMeanwhile_LeavesWithZero) {
+  LineFrontend joining{session, console, clock, presenter, {.needs_company = true}};
+  session.report(node::Ready{"a1", "alice", "127.0.0.1:1"});
+  session.report(node::MemberChanged{node::Change::kJoined, "a1", "alice"});
+  session.report(node::MemberChanged{node::Change::kJoined, "b1", "bob"});
+  type("hello");
+  session.unacknowledged_count = 0;
+  session.report(node::MemberChanged{node::Change::kLeft, "b1", "bob"});
+  console.input->input_ended();
+  joining.step();
+  EXPECT_EQ(joining.exit_code(), 0);
+}
+
+TEST_F(LineFrontendTest, Invite_Typed_ShowsTheLinkOfOneForOne) {
+  LineFrontend inviting{session, console, clock, presenter, {.to_link = [](const node::Invite&) { return "the link"; }}};
+  type("/invite");
+  ASSERT_EQ(session.invited.size(), 1u);
+  EXPECT_EQ(session.invited[0].uses, 1u);
+  EXPECT_EQ(last_shown(), "the link");
+  session.invite_error = "Not yet.";
+  type("/invite");
+  EXPECT_EQ(last_shown(), "! Not yet.");
+}
+
+TEST_F(LineFrontendTest, Members_Typed_ShowsWhoBelongsAndByWhom) {
+  session.belonging_list = {{.node = "a1", .nick = "alice", .admitted_by = "a1", .since = {}, .self = true},
+                            {.node = "b1", .nick = "bob", .admitted_by = "a1", .since = {}, .removed_by = "a1"}};
+  type("/members");
+  EXPECT_EQ(last_shown(), "*   b1  bob  let in by alice  removed by alice");
+}
+
+TEST_F(LineFrontendTest, Remove_Typed_RemovesOrSaysWhyNot) {
+  type("/remove bob");
+  EXPECT_EQ(session.removed, std::vector<std::string>{"bob"});
+  session.remove_error = "He came first.";
+  type("/remove bob");
+  EXPECT_EQ(last_shown(), "! He came first.");
+  type("/remove");
+  EXPECT_EQ(last_shown(), "! This command is used as: /remove WHO");
 }
 
 TEST_F(LineFrontendTest, Quit_Typed_LeavesAndIgnoresWhatFollows) {

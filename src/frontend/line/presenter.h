@@ -24,6 +24,8 @@ class Presenter {
   virtual void room_joined(std::string_view room, const std::vector<node::Message>& messages) = 0;
   virtual void why(std::string_view derivation) = 0;
   virtual void help() = 0;
+  virtual void invite(const node::Invite& invite, std::string_view link) = 0;
+  virtual void belonging(const std::vector<node::Belonging>& belonging) = 0;
   virtual void failure(const node::Failure& failure) = 0;
 
   // Once, at the start: so many lines of the room were shown in earlier runs, and are not shown again.

@@ -8,6 +8,7 @@
 #include "frontend/line/invitation.h"
 #include "frontend/line/overloaded.h"
 #include "frontend/line/printable.h"
+#include "frontend/line/recipient.h"
 #include "frontend/line/timestamp.h"
 
 namespace frontend::line {
@@ -42,17 +43,22 @@ void TextPresenter::notices(std::string_view lines) {
   }
 }
 
-std::string message_text(const node::Message& message, const std::string& time) {
-  const std::string late = message.late ? "(late) " : "";
+std::string message_text(const node::Message& message, const std::string& time, std::string_view recipient) {
   const std::string nick = printable_name(message.nick);
+  const std::string other = recipient.empty() ? message.to.substr(0, kNodeDigits) : printable_name(recipient);
+  std::string line = time + (message.late ? " (late) " : " ");
+  if (!message.to.empty()) line += message.own ? "[you -> " + other + "] " : "[" + nick + " -> you] ";
   if (message.text.starts_with(kAction)) {
-    return time + " " + late + "* " + nick + " " + printable_text(message.text.substr(kAction.size()));
+    return line + "* " + nick + " " + printable_text(message.text.substr(kAction.size()));
   }
-  return time + " " + late + "<" + nick + "> " + printable_text(message.text);
+  if (message.to.empty()) line += "<" + nick + "> ";
+  return line + printable_text(message.text);
 }
 
 std::string TextPresenter::formatted(const node::Message& message) const {
-  return message_text(message, hours_and_minutes(message.said_at, options_.utc_offset(message.said_at)));
+  const auto recipient = nicks_.find(message.to);
+  return message_text(message, hours_and_minutes(message.said_at, options_.utc_offset(message.said_at)),
+                      recipient == nicks_.end() ? std::string_view() : recipient->second);
 }
 
 void TextPresenter::event(const node::Event& event, std::string_view current_room,
@@ -74,12 +80,12 @@ void TextPresenter::ready(const node::Ready& ready, std::string_view room) {
          ", room " + printable_name(room) + ", at " + ready.listen + ".");
   notice(invitation(
       {.address = ready.listen, .group = options_.group, .found_locally = options_.found_locally}));
-  notice("Type a line to say it, /help for the commands, /quit to leave.");
+  notice("Type a line to say it, /invite to let somebody in, /help for the commands, /quit to leave.");
 }
 
 void TextPresenter::message(const node::Message& message, std::string_view current_room) {
   if (message.past) return;  // /history shows it
-  if (message.room == current_room) {
+  if (message.room == current_room || !message.to.empty()) {
     if (!message.own || options_.show_own) console_.print(formatted(message));
     return;
   }
@@ -118,6 +124,10 @@ void TextPresenter::member_changed(const node::MemberChanged& member) {
     case node::Change::kDown:
       nicks_.erase(member.node);
       notice((is_taken(nick) ? "The earlier " : "") + nick + " is gone: no word from there");
+      break;
+    case node::Change::kRemoved:
+      notice((self ? "You were" : nick + " was") + std::string(" removed from the group"));
+      nicks_.erase(member.node);
       break;
     case node::Change::kLeft:
       if (!self) notice(nick + " left");
@@ -187,6 +197,30 @@ void TextPresenter::room_joined(std::string_view room, const std::vector<node::M
 void TextPresenter::why(std::string_view derivation) { notices(derivation); }
 
 void TextPresenter::help() { notices(help_text()); }
+
+void TextPresenter::invite(const node::Invite& invite, std::string_view link) {
+  notice("Whoever has this link may come in, one person, until " +
+         date_and_minutes(invite.until, options_.utc_offset(invite.until)) + ". There: conclave join LINK");
+  console_.print(std::string(link));
+}
+
+void TextPresenter::belonging(const std::vector<node::Belonging>& belonging) {
+  constexpr std::size_t kShortDigits = 8;
+  std::map<std::string, std::string> nicks;
+  for (const node::Belonging& member : belonging) nicks[member.node] = printable_name(member.nick);
+  const auto name_of = [&](const std::string& node) {
+    return nicks.contains(node) ? nicks[node] : node.substr(0, kShortDigits);
+  };
+  notice(counted(belonging.size(), "member") + " of the group, by date:");
+  for (const node::Belonging& member : belonging) {
+    std::string row = "  " + member.node.substr(0, kShortDigits) + "  " + name_of(member.node) + "  ";
+    row += member.admitted_by == member.node ? "made the group" : "let in by " + name_of(member.admitted_by);
+    if (!member.removed_by.empty()) row += "  removed by " + name_of(member.removed_by);
+    if (member.self) row += "  you";
+    if (!member.words.empty()) row += "  (" + printable_text(member.words) + ")";
+    notice(row);
+  }
+}
 
 void TextPresenter::remembered(std::size_t lines) {
   notice(counted(lines, "line") + " of this room from before; /history shows them.");

@@ -14,8 +14,11 @@
 
 namespace frontend::line {
 
-// "<bob> hello" with `time` before it; what its author wrote is made printable.
-std::string message_text(const node::Message& message, const std::string& time);
+// "<bob> hello" with `time` before it; what its author wrote is made printable. Of a line for one member
+// "[bob -> you] hello", or "[you -> carol] hello" where `recipient` is carol's nick; unknown: it is called by
+// its node.
+std::string message_text(const node::Message& message, const std::string& time,
+                         std::string_view recipient = {});
 
 class TextPresenter : public Presenter {
  public:
@@ -38,6 +41,8 @@ class TextPresenter : public Presenter {
   void room_joined(std::string_view room, const std::vector<node::Message>& messages) override;
   void why(std::string_view derivation) override;
   void help() override;
+  void invite(const node::Invite& invite, std::string_view link) override;
+  void belonging(const std::vector<node::Belonging>& belonging) override;
   void failure(const node::Failure& failure) override;
   void remembered(std::size_t lines) override;
 

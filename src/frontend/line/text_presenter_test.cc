@@ -58,6 +58,27 @@ TEST_F(TextPresenterTest, Message_Late_Marked) {
   EXPECT_EQ(shown(), Lines{"10:41 (late) <bob> hello"});
 }
 
+TEST_F(TextPresenterTest, Message_ForOneMember_SaysFromWhomToWhom) {
+  happens(node::LeaderChanged{.node = "n", .nick = "n"});
+  happens(node::MemberChanged{node::Change::kJoined, "b1", "bob"});
+  shown();
+  node::Message message = said("bob", "hello");
+  message.room.clear();
+  message.to = "a1";
+  happens(message);
+  message.text = "/me waves";
+  happens(message);
+  message = said("alice", "hello");
+  message.room.clear();
+  message.own = true;
+  message.to = "b1";
+  happens(message);
+  message.to = "c123456789";
+  happens(message);
+  EXPECT_EQ(shown(), (Lines{"10:41 [bob -> you] hello", "10:41 [bob -> you] * bob waves",
+                            "10:41 [you -> bob] hello", "10:41 [you -> c1234567] hello"}));
+}
+
 TEST_F(TextPresenterTest, Message_FromStranger_IsMadePrintable) {
   says("b\x1B[1mob", "\x1B[2Jgone\n10:41 <alice> forged");
   EXPECT_EQ(shown(), Lines{"10:41 <b␛[1mob> ␛[2Jgone␊10:41 <alice> forged"});
@@ -94,7 +115,7 @@ TEST_F(TextPresenterTest, Ready_Always_SaysWhoWhereAndHowToJoin) {
   happens(node::Ready{.node = "a1", .nick = "alice", .listen = "127.0.0.1:4000"});
   EXPECT_EQ(shown(), (Lines{"* You are alice, in group home, room lobby, at 127.0.0.1:4000.",
                             "* Others on this machine join with:  conclave NICK",
-                            "* Type a line to say it, /help for the commands, /quit to leave."}));
+                            "* Type a line to say it, /invite to let somebody in, /help for the commands, /quit to leave."}));
 }
 
 TEST_F(TextPresenterTest, Members_MetWhileJoining_WereHereBefore) {

@@ -25,12 +25,25 @@ class Stranger {
     group_.network().send_as_stranger(link_, std::move(frame));
     group_.run_for(std::chrono::milliseconds(2));
   }
-  // Says Hello and one heartbeat, and so is live: as the eldest of all, or as the youngest.
+  // Shows that it knows the group, and why it belongs to it.
+  void knock() {
+    const base::GroupId group = group_.founded("home").group;
+    send(protocol::Knock{.tag = wire::knock_tag(group, group_.network().binding_of_stranger(link_), key_pair_.public_key())});
+  }
+  void introduce() {
+    knock();
+    send(protocol::Credentials{.chain = {group_.letting_in(key_pair_.public_key())}});
+  }
+  // Introduces itself, says Hello and one heartbeat, and so is live: as the eldest of all, or as the youngest.
   void join(bool eldest) {
     profile_.stamp = eldest ? 1 : protocol::kIntegerMax / 2;
     age_ = eldest ? std::chrono::hours(1000) : base::Duration{};
-    send(protocol::Hello{.group = {"home"}, .id = id_, .profile = profile_, .age = age_});
+    introduce();
+    hello();
     heartbeat();
+  }
+  void hello() {
+    send(protocol::Hello{.id = id_, .profile = profile_, .age = age_});
   }
   void heartbeat() { send(protocol::Heartbeat{.profile = profile_, .age = age_}); }
 
@@ -45,6 +58,8 @@ class Stranger {
     }
     return rows;
   }
+  const base::LinkBinding& binding() const { return group_.network().binding_of_stranger(link_); }
+  const wire::KeyPair& keys() const { return key_pair_; }
   bool dropped() const { return group_.network().stranger_was_dropped(link_); }
   const base::PeerId& id() const { return id_; }
   // It claims to be somebody else, from now on.
@@ -62,7 +77,9 @@ class Stranger {
                  .text = {text}});
   }
   // As its own, after a change.
-  protocol::Entry sign(const protocol::Entry& entry) const { return wire::signed_by(key_pair_, entry); }
+  protocol::Entry sign(const protocol::Entry& entry) const {
+    return wire::signed_by(key_pair_, group_.founded("home").group, entry);
+  }
 
   // The first `count` entries of its stream, each naming the one before.
   std::vector<protocol::Entry> chain(std::uint64_t count) const {

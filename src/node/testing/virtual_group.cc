@@ -5,6 +5,27 @@
 
 namespace node::testing {
 
+namespace {
+
+wire::KeyPair founder_of(const std::string& group) {
+  base::KeySeed seed;
+  std::copy_n(group.begin(), std::min(group.size(), seed.bytes.size()), seed.bytes.begin());
+  return wire::KeyPair(seed);
+}
+
+constexpr base::WallTime kFoundedAt{std::chrono::seconds{1}};
+
+}  // namespace
+
+const wire::Founded& VirtualGroup::founded(const std::string& group) {
+  return groups_.try_emplace(group, wire::found(founder_of(group), kFoundedAt, "founder")).first->second;
+}
+
+std::vector<protocol::Statement> VirtualGroup::letting_in(const base::PublicKey& key, const std::string& group) {
+  const wire::Founded& home = founded(group);
+  return {home.founding, wire::admission(founder_of(group), home.group, key, kFoundedAt + base::Duration(1), "member")};
+}
+
 Peer& VirtualGroup::start(HostId host) { return start(host, {}); }
 
 Peer& VirtualGroup::start(HostId host, Start start) {
@@ -19,12 +40,18 @@ Peer& VirtualGroup::start(HostId host, Start start) {
   h.clock->advance_to(now_);
   h.clock->set_offset(start.clock_offset);
   h.random = std::make_unique<VirtualRandom>(seed_ * 1000 + ++starts_);
-  Options options{.group = start.group, .nick = start.nick, .portions = start.portions};
+  Options options{.group = start.group, .nick = start.nick, .invite = start.invite, .portions = start.portions};
+  if (start.born && !start.invite) {
+    base::KeySeed seed;
+    for (std::uint8_t& octet : seed.bytes) octet = static_cast<std::uint8_t>(h.random->next());
+    options.birth = {seed, founded(start.group).group, letting_in(wire::KeyPair(seed).public_key(), start.group)};
+  }
   for (const HostId peer : start.peers) options.peers.push_back(VirtualNetwork::address_of(peer));
   h.peer = std::make_unique<Peer>(options,
                                   Ports{.clock = *h.clock,
                                         .network = network_.add_host(host),
                                         .random = *h.random,
+                                        .beacon = start.beacon,
                                         .store = start.store,
                                         .log = [this, host](std::string_view line) {
                                           logs_.push_back(std::to_string(host) + ": " + std::string(line));

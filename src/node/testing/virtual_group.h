@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "node/peer.h"
 #include "node/testing/virtual_network.h"
+#include "wire/statement.h"
 
 namespace node::testing {
 
@@ -36,11 +37,14 @@ class VirtualGroup {
     std::string nick{};             // "p<host>" where empty
     std::vector<HostId> peers{};    // whom to start from
     base::Duration clock_offset{};  // how far its wall clock is off
-    std::string group = "home";
+    std::string group = "home";     // whoever starts in one of the same name was let in, unless:
+    std::optional<Invite> invite{};  // it comes by this
+    bool born = true;                // or founds one
     protocol::Portions portions{};
     // What the peer keeps; outlives the group. With one, what the host has shown is remembered across restarts,
     // and identical() sees whether anything was repeated.
     env::Store* store = nullptr;
+    env::Beacon* beacon = nullptr;
   };
 
   explicit VirtualGroup(std::uint64_t seed = 1) : seed_(seed) {}
@@ -58,6 +62,10 @@ class VirtualGroup {
   void resume(HostId host);
   VirtualNetwork& network() { return network_; }
   base::Instant now() const { return now_; }
+
+  // The group of that name, which was founded by somebody who runs nowhere; and whoever is let in by it.
+  const wire::Founded& founded(const std::string& group);
+  std::vector<protocol::Statement> letting_in(const base::PublicKey& key, const std::string& group = "home");
 
   // Says a line in the lobby; the peer takes it in at once.
   std::string say(HostId host, const std::string& text);
@@ -105,6 +113,7 @@ class VirtualGroup {
   base::Instant next_moment() const;
 
   std::uint64_t seed_;
+  std::map<std::string, wire::Founded> groups_;
   std::uint64_t starts_ = 0;
   VirtualNetwork network_;
   std::map<HostId, Host> hosts_;

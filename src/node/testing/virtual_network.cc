@@ -150,6 +150,7 @@ env::LinkId VirtualNetwork::connect_stranger(HostId host, const base::PublicKey&
   link->listener_end = ++next_link_;
   links_[link->dialer_end] = links_[link->listener_end] = link;
   const base::LinkBinding binding = binding_of(key, ports_.at(host)->key(), link->dialer_end);
+  stranger_bindings_[link->dialer_end] = binding;
   post(host, now_ + delay_, [link, key, binding](Port& port) {
     port.listener()->link_opened(link->listener_end, false, {"10.9.9.9:9", key, binding});
   });

@@ -59,6 +59,7 @@ class VirtualNetwork {
   env::LinkId connect_stranger(HostId host, const base::PublicKey& key);
   void send_as_stranger(env::LinkId link, base::Bytes frame);
   // What the host has sent it so far.
+  const base::LinkBinding& binding_of_stranger(env::LinkId link) const { return stranger_bindings_.at(link); }
   const std::vector<base::Bytes>& sent_to_stranger(env::LinkId link) { return sent_to_strangers_[link]; }
   bool stranger_was_dropped(env::LinkId link) const { return dropped_strangers_.contains(link); }
 
@@ -93,6 +94,7 @@ class VirtualNetwork {
   std::map<std::pair<base::Instant, std::uint64_t>, Event> events_;
   std::set<HostId> cut_off_, paused_, dead_;
   std::set<env::LinkId> dropped_strangers_;
+  std::map<env::LinkId, base::LinkBinding> stranger_bindings_;
   std::map<env::LinkId, std::vector<base::Bytes>> sent_to_strangers_;
   std::function<bool(HostId, HostId, base::ByteView)> lose_;
   base::Duration delay_ = std::chrono::microseconds(500);

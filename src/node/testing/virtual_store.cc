@@ -33,6 +33,14 @@ base::Result<base::Bytes> VirtualStore::note(std::string_view name) {
   return found == now_.notes.end() ? base::Bytes() : found->second;
 }
 
+base::Status VirtualStore::notes(std::string_view prefix,
+                            const std::function<void(std::string_view name, base::ByteView value)>& visit) {
+  for (const auto& [name, value] : now_.notes) {
+    if (name.starts_with(prefix)) visit(name, value);
+  }
+  return base::Done{};
+}
+
 base::Status VirtualStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
   for (const auto& [stream, mark] : now_.marks) visit(mark);
   return base::Done{};

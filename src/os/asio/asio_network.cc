@@ -46,7 +46,10 @@ base::Result<std::vector<tcp::endpoint>> endpoints_to_listen_at(boost::asio::io_
 AsioNetwork::AsioNetwork(EventLoop& loop) : AsioNetwork(loop, Options{}) {}
 
 AsioNetwork::AsioNetwork(EventLoop& loop, const Options& options)
-    : loop_(loop), options_(options), inbound_limits_(options.inbound) {}
+    : loop_(loop),
+      options_(options),
+      inbound_limits_(options.inbound),
+      strangers_(loop, stats_, options.strangers) {}
 
 AsioNetwork::~AsioNetwork() {
   for (const auto& acceptor : acceptors_) acceptor->stop();
@@ -61,8 +64,9 @@ base::Result<std::string> AsioNetwork::listen(const std::string& address) {
   if (!endpoints.ok()) return endpoints.error();
   error_code error = boost::asio::error::host_not_found;
   for (const tcp::endpoint& endpoint : endpoints.value()) {
-    auto acceptor = std::make_shared<Acceptor>(loop_.context(), stats_,
-                                               [this](tcp::socket socket) { accepted(std::move(socket)); });
+    auto acceptor = std::make_shared<Acceptor>(
+        loop_, stats_, [this](const auto& caller) { return !count_refusal(make_room(caller)); },
+        [this](tcp::socket socket) { accepted(std::move(socket)); });
     error = acceptor->listen(endpoint);
     if (error) continue;
     acceptors_.push_back(acceptor);
@@ -92,7 +96,9 @@ void AsioNetwork::send(env::LinkId id, env::Lane lane, base::SharedBytes frame) 
 
 void AsioNetwork::admit(env::LinkId id) {
   const auto found = links_.find(id);
-  if (found != links_.end()) found->second->admit();
+  if (found == links_.end()) return;
+  found->second->admit();
+  strangers_.know(found->second->source());
 }
 
 void AsioNetwork::close(env::LinkId id, std::string_view reason) {
@@ -102,7 +108,7 @@ void AsioNetwork::close(env::LinkId id, std::string_view reason) {
 
 std::shared_ptr<Link> AsioNetwork::new_link() {
   Link::Owner& owner = *this;
-  const LinkSurroundings surroundings{loop_.context(), *channels_, stats_, scratch_};
+  const LinkSurroundings surroundings{loop_, *channels_, stats_, scratch_, strangers_};
   auto link = std::make_shared<Link>(surroundings, ++last_id_, owner, options_.link);
   links_.emplace(link->id(), link);
   return link;
@@ -112,8 +118,27 @@ void AsioNetwork::accepted(tcp::socket socket) {
   error_code error;
   const auto remote = socket.remote_endpoint(error).address();
   if (error) return;  // gone again already
-  if (count_refusal(inbound_limits_.check(remote))) return;
   new_link()->adopt(std::move(socket), inbound_limits_.admit(remote));
+}
+
+// Whoever has not said a byte gives way, then whoever takes too long to say who it is, the eldest first: a
+// crowd of silent connections keeps nobody out who speaks.
+InboundLimits::Refusal AsioNetwork::make_room(const boost::asio::ip::address& remote) {
+  const InboundLimits::Refusal refusal = inbound_limits_.check(remote);
+  if (refusal == InboundLimits::Refusal::kNone || refusal == InboundLimits::Refusal::kFull) return refusal;
+  const bool own = refusal == InboundLimits::Refusal::kSilentPerAddress;
+  const boost::asio::ip::address source = source_of(remote);
+  const auto after = [](const Link& a, const Link& b) {
+    return std::pair(!a.mute(), a.id()) > std::pair(!b.mute(), b.id());
+  };
+  Link* first = nullptr;
+  for (const auto& [id, link] : links_) {
+    if (!link->gives_way() || (own && link->source() != source)) continue;
+    if (first == nullptr || after(*first, *link)) first = link.get();
+  }
+  if (first == nullptr) return refusal;
+  first->give_way();
+  return inbound_limits_.check(remote);
 }
 
 bool AsioNetwork::count_refusal(InboundLimits::Refusal refusal) {
@@ -130,7 +155,7 @@ bool AsioNetwork::count_refusal(InboundLimits::Refusal refusal) {
       ++stats_.refused_silent_per_address;
       break;
   }
-  log(LogLevel::kWarning, "a connection was turned away: too many are open");
+  if (strangers_.may_complain()) log(LogLevel::kWarning, "a connection was turned away: too many are open");
   return true;
 }
 

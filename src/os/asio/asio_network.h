@@ -14,6 +14,7 @@
 #include "os/asio/inbound_limits.h"
 #include "os/asio/link.h"
 #include "os/asio/network_stats.h"
+#include "os/asio/strangers.h"
 #include "os/tls/tls_channels.h"
 
 namespace os {
@@ -23,6 +24,7 @@ class AsioNetwork final : public env::Network, private Link::Owner {
   struct Options {
     LinkOptions link;
     InboundLimits::Options inbound;
+    Strangers::Options strangers;
     // What stands between frames and sockets: TLS, always. Replaced by a benchmark that measures what it
     // costs.
     std::function<std::unique_ptr<Channels>(const base::KeySeed&)> channels = tls_channels;
@@ -51,6 +53,7 @@ class AsioNetwork final : public env::Network, private Link::Owner {
   void link_is_closed(Link& link, const std::string& reason) override;
 
   void accepted(boost::asio::ip::tcp::socket socket);
+  InboundLimits::Refusal make_room(const boost::asio::ip::address& remote);
   bool count_refusal(InboundLimits::Refusal refusal);
   std::shared_ptr<Link> new_link();
 
@@ -59,6 +62,7 @@ class AsioNetwork final : public env::Network, private Link::Owner {
   env::Network::Listener* listener_ = nullptr;
   NetworkStats stats_;
   InboundLimits inbound_limits_;
+  Strangers strangers_;
   LinkScratch scratch_;
   std::unique_ptr<Channels> channels_;
   std::vector<std::shared_ptr<Acceptor>> acceptors_;

@@ -10,6 +10,8 @@ namespace {
 
 // A flood of input must not keep the program from ticking; a batch this long still spreads a tick's cost.
 constexpr int kHandlersPerBatchMax = 128;
+// Nor must one whose handlers are slow: heartbeats wait behind them.
+constexpr std::chrono::milliseconds kBatchMax{10};
 
 }  // namespace
 
@@ -34,10 +36,16 @@ void EventLoop::run() {
   while (!stopping_) {
     const std::optional<base::Instant> wake_at = after_events_ ? after_events_() : std::nullopt;
     if (stopping_) break;
+    begin_turn();
     wait_for_event(wake_at);
     run_ready_handlers();
   }
   stopping_ = false;
+}
+
+void EventLoop::begin_turn() {
+  ++turn_;
+  for (std::function<void()>& work : std::exchange(next_turn_, {})) post(std::move(work));
 }
 
 void EventLoop::wait_for_event(std::optional<base::Instant> wake_at) {
@@ -50,8 +58,9 @@ void EventLoop::wait_for_event(std::optional<base::Instant> wake_at) {
 }
 
 void EventLoop::run_ready_handlers() {
+  const base::Instant until = clock_.now() + kBatchMax;
   for (int i = 1; i < kHandlersPerBatchMax && !stopping_; ++i) {
-    if (context_.poll_one() == 0) return;
+    if (context_.poll_one() == 0 || clock_.now() > until) return;
   }
 }
 

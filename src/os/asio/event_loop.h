@@ -4,8 +4,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "base/time.h"
 #include "env/clock.h"
@@ -31,6 +33,13 @@ class EventLoop {
   // Runs `work` in the loop, never from inside the caller.
   void post(std::function<void()> work);
 
+  // Turns are what runs between two calls of `after_events`. Runs `work` in the next one, which comes at
+  // once.
+  void in_next_turn(std::function<void()> work) { next_turn_.push_back(std::move(work)); }
+  std::uint64_t turn() const { return turn_; }
+
+  base::Instant now() const { return clock_.now(); }
+
   // Until stop(). May be called again.
   void run();
   void stop() { stopping_ = true; }
@@ -38,6 +47,7 @@ class EventLoop {
   boost::asio::io_context& context() { return context_; }
 
  private:
+  void begin_turn();
   void wait_for_event(std::optional<base::Instant> wake_at);
   void run_ready_handlers();
   void await_signal();
@@ -49,6 +59,8 @@ class EventLoop {
   std::optional<boost::asio::signal_set> signals_;
   SignalHandler on_signal_;
   AfterEvents after_events_;
+  std::vector<std::function<void()>> next_turn_;
+  std::uint64_t turn_ = 0;
   bool stopping_ = false;
 };
 

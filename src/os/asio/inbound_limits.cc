@@ -12,6 +12,8 @@ namespace ip = boost::asio::ip;
 
 constexpr std::size_t kIpv6NetworkBytes = 8;
 
+}  // namespace
+
 ip::address source_of(const ip::address& remote) {
   if (remote.is_v4()) return remote;
   const ip::address_v6 v6 = remote.to_v6();
@@ -20,8 +22,6 @@ ip::address source_of(const ip::address& remote) {
   std::fill(bytes.begin() + kIpv6NetworkBytes, bytes.end(), std::uint8_t{0});
   return ip::address_v6(bytes);
 }
-
-}  // namespace
 
 InboundLimits::Refusal InboundLimits::check(const ip::address& remote) const {
   if (links_ >= options_.links_max) return Refusal::kFull;

@@ -11,12 +11,15 @@
 
 namespace os {
 
+// Whom an address counts for: one IPv4 address, or one IPv6 /64, which one person often owns.
+boost::asio::ip::address source_of(const boost::asio::ip::address& remote);
+
 class InboundLimits {
  public:
   struct Options {
     std::size_t links_max = 1024;             // open inbound links in all
     std::size_t silent_max = 256;             // those that never sent a frame
-    std::size_t silent_per_address_max = 64;  // of one IPv4 address or IPv6 /64, which one person often owns
+    std::size_t silent_per_address_max = 64;  // of one source
   };
   enum class Refusal : std::uint8_t { kNone, kFull, kSilentFull, kSilentPerAddress };
 

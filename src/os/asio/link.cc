@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "os/asio/connector.h"
+#include "os/asio/event_loop.h"
 #include "os/asio/socket_setup.h"
+#include "os/asio/strangers.h"
 #include "os/log.h"
 
 namespace os {
@@ -22,15 +24,19 @@ constexpr std::size_t kUnsentByChannelMax = 64 * 1024;
 }  // namespace
 
 Link::Link(const LinkSurroundings& surroundings, env::LinkId id, Owner& owner, const LinkOptions& options)
-    : context_(surroundings.context),
+    : loop_(surroundings.loop),
+      context_(surroundings.loop.context()),
       id_(id),
       owner_(&owner),
       channels_(surroundings.channels),
       stats_(surroundings.stats),
       scratch_(surroundings.scratch),
+      strangers_(surroundings.strangers),
       options_(options),
       socket_(context_),
       deadline_(context_),
+      inflow_(options.inflow, loop_.now()),
+      throttle_(context_),
       decoder_(env::kStrangerFrameBytesMax),
       queue_(options.queue_bytes_max) {}
 
@@ -50,6 +56,7 @@ void Link::dial(const HostPort& address) {
 void Link::adopt(tcp::socket socket, InboundLimits::Slot slot) {
   slot_ = std::move(slot);
   accepted_ = true;
+  accepted_at_ = loop_.now();
   expect_first_frame();
   connected(std::move(socket));
 }
@@ -60,8 +67,11 @@ void Link::connected(tcp::socket socket) {
   configure_link_socket(socket_, options_.unacknowledged_for_max);
   error_code ignored;  // where the other side is gone again already, the first read says so
   socket_.non_blocking(true, ignored);
-  remote_ = to_string(socket_.remote_endpoint(ignored));
+  const tcp::endpoint remote = socket_.remote_endpoint(ignored);
+  remote_ = to_string(remote);
+  source_ = source_of(remote.address());
   state_ = State::kHandshake;
+  if (accepted_ && !channels_.opening().empty()) return await_opening();
   channel_ = channels_.make(dialed_);
   await_input();
   shake_hands();
@@ -100,7 +110,9 @@ void Link::shake_hands() {
 void Link::on_refused_handshake() {
   ++stats_.refused_handshakes;
   const std::string reason = "did not prove who it is (TLS 1.3, Ed25519)";
-  if (log_enabled(LogLevel::kWarning)) log(LogLevel::kWarning, remote_ + " " + reason + "; link refused");
+  if (log_enabled(LogLevel::kWarning) && strangers_.may_complain()) {
+    log(LogLevel::kWarning, remote_ + " " + reason + "; link refused");
+  }
   send_last_alert();
   finish(reason);
 }
@@ -109,11 +121,21 @@ void Link::await_input() {
   socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
     if (self->state_ == State::kClosed) return;
     if (error) return self->finish(describe(error));
-    self->read();
+    self->on_readable();
+  });
+}
+
+// One read a turn: whoever sends without end does not keep the others from being heard in this one.
+void Link::on_readable() {
+  if (last_read_turn_ != loop_.turn()) return read();
+  ++stats_.reads_put_off;
+  loop_.in_next_turn([self = shared_from_this()] {
+    if (self->state_ != State::kClosed) self->read();
   });
 }
 
 void Link::read() {
+  last_read_turn_ = loop_.turn();
   error_code error;
   const std::size_t bytes = socket_.read_some(boost::asio::buffer(scratch_.wire), error);
   if (error == boost::asio::error::would_block) return await_input();
@@ -123,7 +145,18 @@ void Link::read() {
   }
   stats_.bytes_received += bytes;
   if (state_ != State::kFlushing) take_in({scratch_.wire.data(), bytes});
-  if (state_ != State::kClosed) await_input();
+  inflow_.take(static_cast<double>(bytes), loop_.now());
+  if (state_ != State::kClosed) await_more();
+}
+
+void Link::await_more() {
+  const base::Duration pause = inflow_.until(0, loop_.now());
+  if (pause <= base::Duration::zero()) return await_input();
+  ++stats_.reads_throttled;
+  throttle_.expires_after(pause);
+  throttle_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+    if (!cancelled && self->state_ != State::kClosed) self->await_input();
+  });
 }
 
 void Link::take_in(base::ByteView wire) {
@@ -184,7 +217,7 @@ void Link::on_broken_channel() {
 // So that an honest other side can say what it does not like. As far as it can be sent at once.
 void Link::send_last_alert() {
   error_code ignored;
-  if (!writing_) socket_.write_some(boost::asio::buffer(channel_->output()), ignored);
+  if (!writing_ && channel_ != nullptr) socket_.write_some(boost::asio::buffer(channel_->output()), ignored);
 }
 
 void Link::close(const std::string& reason) {
@@ -210,6 +243,7 @@ void Link::finish(const std::string& reason) {
   if (connector_) connector_->cancel();
   connector_.reset();
   deadline_.cancel();
+  throttle_.cancel();
   error_code ignored;
   socket_.close(ignored);
   queue_.clear();

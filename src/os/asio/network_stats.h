@@ -29,6 +29,12 @@ struct NetworkStats {
   // Links dropped for what they did not do.
   std::uint64_t dropped_slow_readers = 0;
   std::uint64_t dropped_silent = 0;
+  std::uint64_t gave_way = 0;  // silent, while others waited for a place
+
+  // Waits that others were spared for.
+  std::uint64_t handshakes_delayed = 0;
+  std::uint64_t reads_put_off = 0;    // to the next turn: it had had its share of this one
+  std::uint64_t reads_throttled = 0;  // it sent more than a link may for long
 
   // Connections turned away before they became links.
   std::uint64_t refused_inbound_full = 0;

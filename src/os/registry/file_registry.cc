@@ -7,12 +7,19 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <chrono>
 #include <cstdlib>
+#include <map>
 #include <optional>
+#include <sstream>
 #include <system_error>
+#include <thread>
+#include <tuple>
 #include <utility>
 
 #include "base/check.h"
+#include "os/file_name.h"
 #include "os/random.h"
 #include "os/registry/entry_name.h"
 
@@ -21,6 +28,8 @@ namespace os {
 namespace {
 
 constexpr std::size_t kAddressBytesMax = 300;
+constexpr int kLockTries = 200;
+constexpr std::chrono::milliseconds kLockRetry{5};
 constexpr std::size_t kFilesMax = 4096;  // more than that in the directory, and some peers are not found
 
 class Descriptor {
@@ -29,6 +38,7 @@ class Descriptor {
   ~Descriptor() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
+  Descriptor(Descriptor&& other) noexcept : descriptor_(other.release()) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
 
@@ -39,20 +49,42 @@ class Descriptor {
   int descriptor_;
 };
 
-// The entry as its peer wrote it; nothing for what is no address.
-std::optional<std::string> read_address(int file) {
-  std::string text(kAddressBytesMax + 1, '\0');
+constexpr std::size_t kContentBytesMax = kAddressBytesMax + 64 + 32 + 3;  // address, group, secret
+
+std::string content_of(const env::Registered& entry) {
+  std::string secret;
+  for (const std::uint8_t octet : entry.secret.bytes) secret += hex_digits(octet).substr(14);
+  return entry.address + " " + base::to_hex(entry.group) + " " + secret + "\n";
+}
+
+std::optional<base::InviteSeed> secret_of(const std::string& digits) {
+  base::InviteSeed secret;
+  if (digits.size() != 2 * secret.bytes.size()) return std::nullopt;
+  for (std::size_t i = 0; i < secret.bytes.size(); ++i) {
+    const char* begin = digits.data() + 2 * i;
+    if (std::from_chars(begin, begin + 2, secret.bytes[i], 16).ptr != begin + 2) return std::nullopt;
+  }
+  return secret;
+}
+
+// The entry as its peer wrote it; nothing for what is none.
+std::optional<env::Registered> read_entry(int file) {
+  std::string text(kContentBytesMax + 1, '\0');
   const ssize_t bytes = ::read(file, text.data(), text.size());
-  if (bytes <= 0 || static_cast<std::size_t>(bytes) > kAddressBytesMax) return std::nullopt;
+  if (bytes <= 0 || static_cast<std::size_t>(bytes) > kContentBytesMax) return std::nullopt;
   text.resize(static_cast<std::size_t>(bytes));
-  if (text.back() == '\n') text.pop_back();
-  const bool readable = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-  if (!readable || text.find(':') == std::string::npos) return std::nullopt;
-  return text;
+  std::istringstream words(text);
+  std::string address, group, digits;
+  words >> address >> group >> digits;
+  const bool readable = std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c <= '~'; });
+  const auto group_id = base::group_id_from_hex(group);
+  const auto secret = secret_of(digits);
+  if (!readable || address.find(':') == std::string::npos || !group_id || !secret) return std::nullopt;
+  return env::Registered{{}, address, *group_id, *secret};
 }
 
 // Removes the entry of a peer that is gone.
-std::optional<std::string> live_address(int directory, const std::string& name) {
+std::optional<env::Registered> live_entry(int directory, const std::string& name) {
   const Descriptor file(::openat(directory, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
@@ -60,12 +92,30 @@ std::optional<std::string> live_address(int directory, const std::string& name) 
     ::unlinkat(directory, name.c_str(), 0);
     return std::nullopt;
   }
-  return read_address(file.get());
+  return read_entry(file.get());
 }
 
 base::Error failed(const std::string& path) {
   return {"can't write in " + path + ": " + std::generic_category().message(errno) +
           "; peers on this machine won't find this one"};
+}
+
+// The group of most that are there; of several the lowest. Its own where nobody is.
+base::GroupId agreed_group(const std::vector<env::Registered>& there, const base::GroupId& proposed) {
+  std::map<base::GroupId, std::size_t> counts;
+  for (const env::Registered& entry : there) ++counts[entry.group];
+  const auto most = std::max_element(counts.begin(), counts.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == counts.end() ? proposed : most->first;
+}
+
+// Held while a group is agreed upon. Whoever holds it for long stands still: then it is not waited for.
+Descriptor lock_of(int directory) {
+  Descriptor lock(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (int tries = 0; lock.get() >= 0 && tries < kLockTries && ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0; ++tries) {
+    std::this_thread::sleep_for(kLockRetry);
+  }
+  return lock;
 }
 
 }  // namespace
@@ -77,18 +127,21 @@ std::string default_registry_directory() {
 }
 
 // The file gets its name once it is locked and written: nobody can take it for one whose peer is gone.
-base::Status FileRegistry::publish(const std::string& group, const base::PeerId& id,
-                                   const std::string& address) {
+base::Result<base::GroupId> FileRegistry::publish(const std::string& group_name, const env::Registered& own,
+                                                  bool proposes) {
   CHECK(own_lock_ < 0, "publish() is called once");
   const auto directory = PrivateDirectory::open(path_);
   if (!directory.ok()) return directory.error();
   const int at = directory.value().descriptor();
-  const std::string name = entry_name(group, id, SystemRandom().next());
+  const Descriptor lock = lock_of(at);
+  env::Registered entry = own;
+  if (proposes) entry.group = agreed_group(list(group_name), own.group);
+  const std::string name = entry_name(group_name, own.id, SystemRandom().next());
   const std::string draft = "." + name;
 
   Descriptor file(::openat(at, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (file.get() < 0) return failed(path_);
-  const std::string content = address + "\n";
+  const std::string content = content_of(entry);
   const bool written =
       ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 &&
       ::write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
@@ -98,24 +151,27 @@ base::Status FileRegistry::publish(const std::string& group, const base::PeerId&
     ::unlinkat(at, draft.c_str(), 0);
     return error;
   }
-  own_id_ = id;
+  own_id_ = own.id;
   own_entry_ = name;
   own_lock_ = file.release();
-  return base::Done{};
+  return entry.group;
 }
 
-std::vector<std::string> FileRegistry::list(const std::string& group) {
-  std::vector<std::string> addresses;
+std::vector<env::Registered> FileRegistry::list(const std::string& group_name) {
+  std::vector<env::Registered> entries;
   const auto directory = PrivateDirectory::open(path_);
-  if (!directory.ok()) return addresses;  // publish() said why
+  if (!directory.ok()) return entries;  // publish() said why
   for (const std::string& name : directory.value().file_names(kFilesMax)) {
-    const auto owner = entry_owner(group, name);
+    const auto owner = entry_owner(group_name, name);
     if (!owner || (own_lock_ >= 0 && *owner == own_id_)) continue;
-    if (auto address = live_address(directory.value().descriptor(), name)) addresses.push_back(*address);
+    auto entry = live_entry(directory.value().descriptor(), name);
+    if (!entry) continue;
+    entry->id = *owner;
+    entries.push_back(std::move(*entry));
   }
-  std::sort(addresses.begin(), addresses.end());
-  addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
-  return addresses;
+  const auto place = [](const env::Registered& entry) { return std::tie(entry.address, entry.id); };
+  std::sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  return entries;
 }
 
 FileRegistry::~FileRegistry() {

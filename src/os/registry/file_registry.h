@@ -19,8 +19,9 @@ class FileRegistry final : public env::Registry {
   FileRegistry(const FileRegistry&) = delete;
   FileRegistry& operator=(const FileRegistry&) = delete;
 
-  base::Status publish(const std::string& group, const base::PeerId& id, const std::string& address) override;
-  std::vector<std::string> list(const std::string& group) override;
+  base::Result<base::GroupId> publish(const std::string& group_name, const env::Registered& own,
+                                      bool proposes) override;
+  std::vector<env::Registered> list(const std::string& group_name) override;
 
  private:
   std::string path_;

@@ -23,6 +23,19 @@ const base::PeerId kOne{{1, 0, 0, 0}};
 const base::PeerId kTwo{{2, 0, 0, 0}};
 const base::PeerId kThree{{3, 0, 0, 0}};
 
+const base::GroupId kGroup{{7, 0, 0, 0}};
+const base::GroupId kOtherGroup{{8, 0, 0, 0}};
+
+env::Registered entry(const base::PeerId& id, const std::string& address, const base::GroupId& group = kGroup) {
+  return {id, address, group, {{1, 2, 254}}};
+}
+
+Addresses addresses(const std::vector<env::Registered>& entries) {
+  Addresses all;
+  for (const env::Registered& one : entries) all.push_back(one.address);
+  return all;
+}
+
 class FileRegistry : public testing::Test {
  protected:
   FileRegistry() {
@@ -42,19 +55,46 @@ class FileRegistry : public testing::Test {
 
 TEST_F(FileRegistry, PublishedPeers_FindEachOtherAndNotThemselves) {
   os::FileRegistry one(directory_), two(directory_), three(directory_);
-  ASSERT_TRUE(one.publish("home", kOne, "127.0.0.1:3").ok());
-  ASSERT_TRUE(two.publish("home", kTwo, "127.0.0.1:2").ok());
-  ASSERT_TRUE(three.publish("home", kThree, "127.0.0.1:1").ok());
-  EXPECT_EQ(one.list("home"), (Addresses{"127.0.0.1:1", "127.0.0.1:2"}));
-  EXPECT_EQ(two.list("home"), (Addresses{"127.0.0.1:1", "127.0.0.1:3"}));
+  ASSERT_TRUE(one.publish("home", entry(kOne, "127.0.0.1:3"), false).ok());
+  ASSERT_TRUE(two.publish("home", entry(kTwo, "127.0.0.1:2"), false).ok());
+  ASSERT_TRUE(three.publish("home", entry(kThree, "127.0.0.1:1"), false).ok());
+  EXPECT_EQ(addresses(one.list("home")), (Addresses{"127.0.0.1:1", "127.0.0.1:2"}));
+  EXPECT_EQ(addresses(two.list("home")), (Addresses{"127.0.0.1:1", "127.0.0.1:3"}));
+}
+
+TEST_F(FileRegistry, Entry_IsReadAsItWasWritten) {
+  os::FileRegistry one(directory_), two(directory_);
+  ASSERT_TRUE(one.publish("home", entry(kOne, "127.0.0.1:3"), false).ok());
+  const auto read = two.list("home");
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].id, kOne);
+  EXPECT_EQ(read[0].group, kGroup);
+  EXPECT_EQ(read[0].secret, entry(kOne, "").secret);
+}
+
+TEST_F(FileRegistry, NewcomerWithoutAGroup_TakesOnThatOfMost) {
+  os::FileRegistry one(directory_), two(directory_), three(directory_), newcomer(directory_);
+  ASSERT_TRUE(one.publish("home", entry(kOne, "127.0.0.1:1", kGroup), false).ok());
+  ASSERT_TRUE(two.publish("home", entry(kTwo, "127.0.0.1:2", kOtherGroup), false).ok());
+  ASSERT_TRUE(three.publish("home", entry(kThree, "127.0.0.1:3", kOtherGroup), false).ok());
+  const auto group = newcomer.publish("home", entry({{4}}, "127.0.0.1:4", {{9}}), true);
+  ASSERT_TRUE(group.ok());
+  EXPECT_EQ(group.value(), kOtherGroup);
+  EXPECT_EQ(one.list("home").back().group, kOtherGroup);
+}
+
+TEST_F(FileRegistry, FirstOfAll_ProposesItsOwnGroup) {
+  os::FileRegistry one(directory_), two(directory_);
+  EXPECT_EQ(one.publish("home", entry(kOne, "127.0.0.1:1", kGroup), true).value(), kGroup);
+  EXPECT_EQ(two.publish("home", entry(kTwo, "127.0.0.1:2", kOtherGroup), true).value(), kGroup);
 }
 
 TEST_F(FileRegistry, Groups_AreApart) {
   os::FileRegistry one(directory_), two(directory_), watcher(directory_);
-  ASSERT_TRUE(one.publish("home", kOne, "127.0.0.1:1").ok());
-  ASSERT_TRUE(two.publish("../home", kTwo, "127.0.0.1:2").ok());
-  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:1"});
-  EXPECT_EQ(watcher.list("../home"), Addresses{"127.0.0.1:2"});
+  ASSERT_TRUE(one.publish("home", entry(kOne, "127.0.0.1:1"), false).ok());
+  ASSERT_TRUE(two.publish("../home", entry(kTwo, "127.0.0.1:2"), false).ok());
+  EXPECT_EQ(addresses(watcher.list("home")), Addresses{"127.0.0.1:1"});
+  EXPECT_EQ(addresses(watcher.list("../home")), Addresses{"127.0.0.1:2"});
   EXPECT_TRUE(watcher.list("work").empty());
 }
 
@@ -62,7 +102,7 @@ TEST_F(FileRegistry, PeerEnded_LeavesNoEntry) {
   os::FileRegistry watcher(directory_);
   {
     os::FileRegistry gone(directory_);
-    ASSERT_TRUE(gone.publish("home", kOne, "127.0.0.1:1").ok());
+    ASSERT_TRUE(gone.publish("home", entry(kOne, "127.0.0.1:1"), false).ok());
     EXPECT_EQ(file_count(), 1u);
   }
   EXPECT_EQ(file_count(), 0u);
@@ -75,7 +115,7 @@ TEST_F(FileRegistry, PeerKilled_IsNoLongerListedAndItsEntryRemoved) {
   if (child == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     os::FileRegistry registry(directory_);
-    const bool published = registry.publish("home", kOne, "127.0.0.1:1").ok();
+    const bool published = registry.publish("home", entry(kOne, "127.0.0.1:1"), false).ok();
     if (::write(ready[1], published ? "y" : "n", 1) != 1) ::_exit(1);
     for (;;) ::pause();
   }
@@ -84,7 +124,7 @@ TEST_F(FileRegistry, PeerKilled_IsNoLongerListedAndItsEntryRemoved) {
   EXPECT_EQ(::read(ready[0], &answer, 1), 1);
   EXPECT_EQ(answer, 'y');
   os::FileRegistry watcher(directory_);
-  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:1"});
+  EXPECT_EQ(addresses(watcher.list("home")), Addresses{"127.0.0.1:1"});
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
   EXPECT_EQ(file_count(), 1u);
@@ -100,15 +140,15 @@ TEST_F(FileRegistry, SameIdentityAgain_ReplacesTheEntryOfItsDeadSelf) {
   std::filesystem::permissions(directory_, std::filesystem::perms::owner_all);
   std::ofstream(directory_ + "/" + os::entry_name("home", kOne, 1)) << "127.0.0.1:1\n";
   os::FileRegistry again(directory_);
-  ASSERT_TRUE(again.publish("home", kOne, "127.0.0.1:2").ok());
-  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:2"});
+  ASSERT_TRUE(again.publish("home", entry(kOne, "127.0.0.1:2"), false).ok());
+  EXPECT_EQ(addresses(watcher.list("home")), Addresses{"127.0.0.1:2"});
 }
 
 TEST_F(FileRegistry, DirectoryOpenToOthers_IsRefusedAndTheMendNamed) {
   ASSERT_EQ(::mkdir(directory_.c_str(), 0700), 0);
   ASSERT_EQ(::chmod(directory_.c_str(), 0755), 0);
   os::FileRegistry registry(directory_);
-  const auto published = registry.publish("home", kOne, "127.0.0.1:1");
+  const auto published = registry.publish("home", entry(kOne, "127.0.0.1:1"), false);
   ASSERT_FALSE(published.ok());
   EXPECT_NE(published.error().message.find("chmod 700 " + directory_), std::string::npos);
   EXPECT_NE(published.error().message.find("0755"), std::string::npos);
@@ -120,7 +160,7 @@ TEST_F(FileRegistry, DirectoryOfAnotherUser_IsRefused) {
   ASSERT_EQ(::mkdir(directory_.c_str(), 0700), 0);
   ASSERT_EQ(::chown(directory_.c_str(), 12345, 12345), 0);
   os::FileRegistry registry(directory_);
-  const auto published = registry.publish("home", kOne, "127.0.0.1:1");
+  const auto published = registry.publish("home", entry(kOne, "127.0.0.1:1"), false);
   ASSERT_FALSE(published.ok());
   EXPECT_NE(published.error().message.find("another user (12345)"), std::string::npos);
 }
@@ -129,18 +169,18 @@ TEST_F(FileRegistry, LinkInPlaceOfTheDirectory_IsRefused) {
   ASSERT_EQ(::mkdir((root_ + "/elsewhere").c_str(), 0700), 0);
   std::filesystem::create_symlink(root_ + "/elsewhere", directory_);
   os::FileRegistry registry(directory_);
-  EXPECT_FALSE(registry.publish("home", kOne, "127.0.0.1:1").ok());
+  EXPECT_FALSE(registry.publish("home", entry(kOne, "127.0.0.1:1"), false).ok());
 }
 
 TEST_F(FileRegistry, MissingParent_IsAnError) {
   os::FileRegistry registry(root_ + "/missing/conclave");
-  EXPECT_FALSE(registry.publish("home", kOne, "127.0.0.1:1").ok());
+  EXPECT_FALSE(registry.publish("home", entry(kOne, "127.0.0.1:1"), false).ok());
   EXPECT_TRUE(registry.list("home").empty());
 }
 
 TEST_F(FileRegistry, NewDirectory_IsPrivate) {
   os::FileRegistry registry(directory_);
-  ASSERT_TRUE(registry.publish("home", kOne, "127.0.0.1:1").ok());
+  ASSERT_TRUE(registry.publish("home", entry(kOne, "127.0.0.1:1"), false).ok());
   struct stat status {};
   ASSERT_EQ(::stat(directory_.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0700u);
@@ -149,7 +189,7 @@ TEST_F(FileRegistry, NewDirectory_IsPrivate) {
 // Entries that are locked, so that only what they hold can speak against them.
 TEST_F(FileRegistry, HostileEntries_AreLeftOut) {
   os::FileRegistry honest(directory_);
-  ASSERT_TRUE(honest.publish("home", kOne, "127.0.0.1:1").ok());
+  ASSERT_TRUE(honest.publish("home", entry(kOne, "127.0.0.1:1"), false).ok());
   std::vector<int> locks;
   std::uint64_t nonce = 0;
   for (const std::string& content :
@@ -165,7 +205,7 @@ TEST_F(FileRegistry, HostileEntries_AreLeftOut) {
   std::filesystem::create_directory(unused());
   std::filesystem::create_symlink("/etc/hostname", unused());
   os::FileRegistry watcher(directory_);
-  EXPECT_EQ(watcher.list("home"), Addresses{"127.0.0.1:1"});
+  EXPECT_EQ(addresses(watcher.list("home")), Addresses{"127.0.0.1:1"});
   for (const int lock : locks) ::close(lock);
 }
 

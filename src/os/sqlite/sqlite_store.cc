@@ -236,6 +236,21 @@ base::Result<base::Bytes> SqliteStore::note(std::string_view name) {
   return base::Bytes(value.begin(), value.end());
 }
 
+base::Status SqliteStore::notes(std::string_view prefix,
+                                const std::function<void(std::string_view name, base::ByteView value)>& visit) {
+  auto statement = impl_->database().prepare("SELECT name, value FROM note WHERE substr(name, 1, length(?)) = ? ORDER BY name");
+  if (!statement) return statement.error();
+  auto run = statement.value().run();
+  run.bind(prefix).bind(prefix);
+  for (;;) {
+    auto row = run.step();
+    if (!row) return row.error();
+    if (!row.value()) return base::Done{};
+    const base::ByteView name = run.bytes(0);
+    visit(std::string(name.begin(), name.end()), run.bytes(1));
+  }
+}
+
 base::Status SqliteStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
   auto statement = impl_->database().prepare(kMarks);
   if (!statement) return statement.error();

@@ -24,6 +24,8 @@ class SqliteStore final : public env::Store {
 
   base::Status commit(const env::Changes& changes, env::Durability durability) override;
   base::Result<base::Bytes> note(std::string_view name) override;
+  base::Status notes(std::string_view prefix,
+                     const std::function<void(std::string_view name, base::ByteView value)>& visit) override;
   base::Status marks(const std::function<void(const env::StoredMark&)>& visit) override;
   base::Status stretch(const Stretch& what,
                        const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;

@@ -51,6 +51,8 @@ class Channels {
   virtual ~Channels() = default;
   // For a connection that we began (`dialed`) or took.
   virtual std::unique_ptr<Channel> make(bool dialed) = 0;
+  // What the first bytes of whoever dials us are, whatever follows; so that nothing is made for others.
+  virtual base::ByteView opening() const { return {}; }
 };
 
 }  // namespace os

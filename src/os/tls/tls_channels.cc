@@ -5,6 +5,9 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
+#include <array>
+#include <cstdint>
+
 #include "base/check.h"
 #include "os/tls/openssl_handles.h"
 #include "os/tls/tls_channel.h"
@@ -15,6 +18,9 @@ namespace {
 
 // A certificate of ours has some 230 bytes. A longer chain is refused before it is read.
 constexpr long kCertificateBytesMax = 2048;
+
+// A record of a handshake, of any version of TLS (RFC 8446, 5.1).
+constexpr std::array<std::uint8_t, 2> kHandshakeRecord{22, 3};
 
 // What a program that wants nothing but this needs not: a configuration file that others may edit, names of
 // ciphers it never offers, texts of errors it never shows.
@@ -94,6 +100,7 @@ class TlsChannels final : public Channels {
   std::unique_ptr<Channel> make(bool dialed) override {
     return std::make_unique<TlsChannel>(*context_, dialed);
   }
+  base::ByteView opening() const override { return kHandshakeRecord; }
 
  private:
   SslContext context_;

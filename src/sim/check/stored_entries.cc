@@ -17,7 +17,7 @@ void StoredEntries::at_calm(bool last) {
 void StoredEntries::check(HostIndex host, const SimStore& store) {
   protocol::Entry before;
   const auto check_signature = [&](const protocol::Entry& last) {
-    const bool holds = last.seq == 0 || wire::verify(last.key, wire::signed_part(last), last.signature);
+    const bool holds = last.seq == 0 || wire::verify(last.key, wire::signed_part(world_.group(), last), last.signature);
     if (!holds)
       fail(name_of(host) + " stores \"" + last.text.value.substr(0, 24) + "\", which nobody signed");
   };

@@ -10,7 +10,7 @@
 
 namespace sim {
 
-enum class Purpose : std::uint64_t { kPeer = 1, kPipe, kSchedule, kWorkload, kClock, kStore, kApart };
+enum class Purpose : std::uint64_t { kPeer = 1, kPipe, kSchedule, kWorkload, kClock, kStore, kApart, kKey };
 
 inline base::SeededRandom random_stream(std::uint64_t seed, Purpose purpose, std::uint64_t a = 0,
                                         std::uint64_t b = 0) {

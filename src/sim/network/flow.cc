@@ -11,6 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::uint64_t kIntroduction = 4;  // a knock, credentials, what the other lacks of the charter, a Hello
 constexpr std::size_t kFrameOverheadBytes = 64;  // what a waiting frame costs beside its bytes
 constexpr base::Duration kProbeAfter = 10ms;     // tail loss probe: the first repetition (RFC 8985)
 constexpr base::Duration kRepeatAfter = 200ms;   // the later ones, doubled each time
@@ -102,8 +103,8 @@ void SimNetwork::put_on_wire(EndRef end, base::SharedBytes frame) {
   base::Instant arrives = leaves + delay;
   if (conditions_.loss != 0 && !survives_losses(pipe, arrives)) return doom(end);
   if (conditions_.is_cut(at(other_end(end)).host, at(end).host)) expect_acknowledgement(end);
-  // A link's first frame is spared: without it there is no link to speak of.
-  if (++pipe.frames > 1) {
+  // The first frames of a link are spared, with which each end shows who it is: without them there is none to speak of.
+  if (++pipe.frames > kIntroduction) {
     if (happens(pipe.random, conditions_.vanish)) return counters_.add(Effect::kFrameVanished);
     if (happens(pipe.random, conditions_.duplicate)) {
       counters_.add(Effect::kFrameDuplicated);

@@ -78,6 +78,14 @@ base::Result<base::Bytes> SimStore::note(std::string_view name) {
   return found == notes_.end() ? base::Bytes() : found->second;
 }
 
+base::Status SimStore::notes(std::string_view prefix,
+                            const std::function<void(std::string_view name, base::ByteView value)>& visit) {
+  for (const auto& [name, value] : notes_) {
+    if (name.starts_with(prefix)) visit(name, value);
+  }
+  return base::Done{};
+}
+
 base::Status SimStore::marks(const std::function<void(const env::StoredMark&)>& visit) {
   for (const auto& [stream, mark] : marks_) visit(mark);
   return base::Done{};

@@ -54,7 +54,7 @@ void Peer::line_shown(std::string_view line, base::Instant at) {
   } else if (type == "member") {
     const std::string change = text_of(event, "change");
     if (change == "joined" || change == "up") here_.insert(text_of(event, "node"));
-    if (change == "left" || change == "down") here_.erase(text_of(event, "node"));
+    if (change == "left" || change == "down" || change == "removed") here_.erase(text_of(event, "node"));
     here_.erase(node_);
   } else if (type == "history") {
     history_coming_.push_back(entry_of(event));

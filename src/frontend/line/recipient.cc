@@ -1,0 +1,64 @@
+#include "frontend/line/recipient.h"
+
+#include <set>
+
+#include "frontend/line/printable.h"
+
+namespace frontend::line {
+
+namespace {
+
+constexpr std::size_t kNamedMax = 5;  // of those who might be meant
+
+bool is_meant(std::string_view who, std::string_view node, std::string_view nick) {
+  return nick == who || (who.size() >= kNodeDigits && node.starts_with(who));
+}
+
+// By what they are called now, and by what they were called when they came.
+std::set<std::string> meant(const node::Session& session, std::string_view who) {
+  std::set<std::string> nodes;
+  for (const node::MemberInfo& member : session.members()) {
+    if (is_meant(who, member.node, member.nick)) nodes.insert(member.node);
+  }
+  for (const node::Belonging& member : session.belonging()) {
+    if (!member.removed_by.empty()) {
+      nodes.erase(member.node);
+    } else if (is_meant(who, member.node, member.nick)) {
+      nodes.insert(member.node);
+    }
+  }
+  return nodes;
+}
+
+bool is_self(const node::Session& session, std::string_view node) {
+  for (const node::MemberInfo& member : session.members()) {
+    if (member.self && member.node == node) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+base::Result<std::string> find_recipient(const node::Session& session, std::string_view who) {
+  const std::set<std::string> nodes = meant(session, who);
+  const std::string name = printable_name(who);
+  if (nodes.empty()) {
+    return base::Error{
+        "There is no member called " + name +
+        ", so nothing was sent. /who lists who is here; the first 8 digits of a node will do too."};
+  }
+  if (nodes.size() == 1) {
+    if (is_self(session, *nodes.begin())) return base::Error{"That is you: nothing was sent."};
+    return *nodes.begin();
+  }
+  std::string choices;
+  std::size_t named = 0;
+  for (const std::string& node : nodes) {
+    if (++named > kNamedMax) break;
+    choices += (choices.empty() ? "" : ", ") + node.substr(0, kNodeDigits);
+  }
+  return base::Error{std::to_string(nodes.size()) + " members may be meant by " + name +
+                     ", so nothing was sent. Name one by the digits of its node: " + choices + "."};
+}
+
+}  // namespace frontend::line

@@ -1,0 +1,45 @@
+// Letters: lines as they may be shown here. What is said in a room is for everybody; what is for one member,
+// only it and the author can open. Others keep and pass it on unseen. Changes nothing.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "node/session.h"
+#include "protocol/messages.h"
+#include "wire/key_pair.h"
+
+namespace node {
+
+class Letters {
+ public:
+  // The key of a member; nothing where it is not known.
+  using KeyOf = std::function<std::optional<base::PublicKey>(const base::PeerId&)>;
+
+  // `own` outlives it.
+  Letters(const wire::KeyPair& own, const base::GroupId& group, KeyOf key_of)
+      : own_(own), self_(wire::peer_id_of(own.public_key())), group_(group), key_of_(std::move(key_of)) {}
+
+  static bool is_for_one(const protocol::Entry& entry) { return entry.to != base::PeerId{}; }
+  bool is_ours(const protocol::Entry& entry) const {
+    return !is_for_one(entry) || entry.stream.author == self_ || entry.to == self_;
+  }
+
+  // As people see it; nothing where it is not for us, or is not what its author may seal.
+  std::optional<Message> read(const protocol::Entry& entry) const;
+  // The text alone; empty where read() gives nothing.
+  std::string text_of(const protocol::Entry& entry) const;
+  // Seals the text of an entry that we are about to say, whose other fields are set. False: the recipient's
+  // key is not known, or the text is too long.
+  bool seal(protocol::Entry& entry) const;
+
+ private:
+  std::optional<std::string> open(const protocol::Entry& entry) const;
+
+  const wire::KeyPair& own_;
+  const base::PeerId self_;
+  const base::GroupId group_;
+  const KeyOf key_of_;
+};
+
+}  // namespace node

@@ -1,0 +1,53 @@
+// ClientStream: one client's byte stream, read in chunks and written once a wake-up. Owned by AsioClients,
+// through shared_ptr, because what is under way outlives it.
+#pragma once
+
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace os {
+
+class ClientStream : public std::enable_shared_from_this<ClientStream> {
+ public:
+  using Socket = boost::asio::generic::stream_protocol::socket;
+  struct Events {
+    std::function<void(std::string_view bytes)> received;
+    std::function<void(std::string_view reason)> closed;  // the last one, once
+  };
+
+  ClientStream(Socket socket, std::size_t queue_bytes_max, Events events);
+
+  void start();
+  void send(std::string_view bytes);
+  void flush();  // what was sent since the last time starts on its way
+  void close(std::string_view reason);
+  void pause(bool paused);
+  void abandon();  // no event follows
+  bool wants_flush() const { return !pending_.empty() && writing_.empty() && !over_; }
+
+ private:
+  void read();
+  void written(const boost::system::error_code& error);
+  void end_soon(std::string reason);
+  void end(const std::string& reason);
+  bool is_written() const { return pending_.empty() && writing_.empty(); }
+
+  Socket socket_;
+  boost::asio::steady_timer farewell_;
+  const std::size_t queue_bytes_max_;
+  Events events_;
+  std::vector<char> chunk_;
+  std::string pending_, writing_;  // together at most queue_bytes_max_
+  bool reading_ = false, paused_ = false;
+  bool closing_ = false;  // asked to: writes what is left
+  bool over_ = false;     // the socket is closed
+  std::string closing_reason_;
+};
+
+}  // namespace os

@@ -286,6 +286,25 @@ TEST(Gate, PuppetOfTheRemoved_IsRefused) {
   EXPECT_TRUE(puppet.received<protocol::Hello>().empty());
 }
 
+// Everybody can read the public half of an invite. Whoever states it again must not stop the others' rules.
+TEST(Gate, InviteStatedAgainByAnotherMember_HarmsNobody) {
+  VirtualGroup group;
+  group.start_all(2);
+  const Invite by = invite(group, 0);
+  Stranger member(group, 0, 9);
+  member.join(false);
+  member.send(protocol::Statements{
+      .list = {{wire::stated_by(member.keys(), by.group,
+                                {.kind = protocol::kInvites,
+                                 .subject = wire::invite_key(by.seed).public_key(),
+                                 .at = base::WallTime(2s),
+                                 .until = by.until + 1h,
+                                 .uses = 7})}}});
+  group.start(2, {.peers = {0}, .invite = by});
+  EXPECT_TRUE(group.run_until([&] { return is_here(group, 1, 2); }, 5s));
+  EXPECT_EQ(group.rule_errors(), 0u);
+}
+
 TEST(Gate, SeniorMember_IsNotRemovedByAYoungerOne) {
   VirtualGroup group;
   group.start_all(2);

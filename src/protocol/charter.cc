@@ -61,12 +61,13 @@ Charter::Charter(const bloom::Scope& scope, const Self& self, Host& host, Channe
     return SelfStands{a.since, a.depth};
   });
 
-  // Invites count while whoever made them belongs, and are used up by whom they let in.
+  // Invites count while whoever made them belongs, and are used up by whom they let in. A key is no secret: of several
+  // who claim it one counts.
   invited <= (statement * stands).pairs(&Statement::issuer_id, &Admitted::id,
       [](const Statement& s, const Admitted& by) -> std::optional<Invited> {
     if (s.kind != kInvites || s.at <= by.since) return std::nullopt;
     return Invited{s.subject, s.issuer_id, s.until, s.uses};
-  });
+  }).argmin(by<&Invited::key>, by<&Invited::until, &Invited::uses, &Invited::by>);
   used_by <= statement.map([](const Statement& s) -> std::optional<UsedBy> {
     if (s.kind != kAdmits || s.invite == base::PublicKey{}) return std::nullopt;
     return UsedBy{s.invite, s.subject_id};

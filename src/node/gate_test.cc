@@ -184,8 +184,7 @@ TEST(Gate, ProofOfAnotherLink_IsRefused) {
   newcomer.knock();
   newcomer.send(protocol::Credentials{
       .invite = key.public_key(),
-      .proof = wire::prove_invite(key, by.group, newcomer.binding(), newcomer.keys().public_key()),
-      .parts = {std::vector<protocol::Digest>(protocol::kCensusParts)}});
+      .proof = wire::prove_invite(key, by.group, newcomer.binding(), newcomer.keys().public_key())});
   group.run_for(100ms);
   EXPECT_EQ(newcomer.received<protocol::Admission>().size(), 1u);
 }
@@ -266,8 +265,7 @@ TEST(Gate, PuppetOfTheRemoved_IsRefused) {
   member.send(protocol::Credentials{
       .invite = key.public_key(),
       .proof = wire::prove_invite(key, by.group, member.binding(), member.keys().public_key()),
-      .nick = {"mallory"},
-      .parts = {std::vector<protocol::Digest>(protocol::kCensusParts)}});
+      .nick = {"mallory"}});
   group.run_for(500ms);
   ASSERT_EQ(member.received<protocol::Admission>().size(), 1u);
   ASSERT_TRUE(group.peer(0).remove("mallory").ok());
@@ -284,6 +282,23 @@ TEST(Gate, PuppetOfTheRemoved_IsRefused) {
   group.run_for(3s);
   EXPECT_TRUE(puppet.dropped());
   EXPECT_TRUE(puppet.received<protocol::Hello>().empty());
+}
+
+// A long charter is no hindrance: who comes, and who comes back, is not yet let in when the first frames reach it.
+TEST(Gate, HundredStatements_AreLearntByWhoComesAndWhoWasAway) {
+  VirtualGroup group;
+  group.start_all(3);
+  group.network().partition({0});
+  group.run_for(3s);
+  const Invite by = invite(group, 0);
+  for (int i = 0; i < 99; ++i) invite(group, 0);
+  group.start(3, {.peers = {0}, .invite = by});
+  group.run_for(3s);
+  group.network().heal();
+  ASSERT_TRUE(group.run_until([&] { return is_here(group, 1, 3) && is_here(group, 2, 3); }, 10s));
+  group.run_for(2s);
+  for (const testing::HostId host : {0, 1, 2, 3}) EXPECT_GT(group.peer(host).chat().charter.statement.size(), 100u) << host;
+  EXPECT_EQ(group.rule_errors(), 0u);
 }
 
 // Everybody can read the public half of an invite. Whoever states it again must not stop the others' rules.

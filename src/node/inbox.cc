@@ -107,7 +107,7 @@ void Inbox::prove(wire::Message& message) {
     std::erase_if(statements, [this](const auto& s) { return chat_.charter.statement.find(s.id) != nullptr; });
   };
   if (auto* told = std::get_if<protocol::Statements>(&message)) drop_known(told->list.items);
-  if (auto* told = std::get_if<protocol::Admission>(&message)) drop_known(told->list.items);
+  if (auto* told = std::get_if<protocol::Admission>(&message)) drop_known(told->chain.items);
   if (auto* shown = std::get_if<protocol::Credentials>(&message)) drop_known(shown->chain.items);
   prover_.prove(message);
 }

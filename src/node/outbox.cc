@@ -18,7 +18,7 @@ constexpr env::Lane kLaneOf<protocol::Relay> = env::Lane::kChat;
 template <>
 constexpr env::Lane kLaneOf<protocol::Statements> = env::Lane::kChat;
 template <>
-constexpr env::Lane kLaneOf<protocol::StatementCensus> = env::Lane::kBulk;
+constexpr env::Lane kLaneOf<protocol::StatementCensus> = env::Lane::kChat;
 template <>
 constexpr env::Lane kLaneOf<protocol::Members> = env::Lane::kBulk;
 template <>

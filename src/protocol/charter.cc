@@ -30,7 +30,7 @@ Charter::Charter(const bloom::Scope& scope, const Self& self, Host& host, Channe
   };
   news <= host.stated.filter(is_new).reads(statement);
   news <= channels.credentials.flat_map([](const Credentials& c) { return c.chain.items; }).filter(is_new).reads(statement);
-  news <= channels.admission.flat_map([](const Admission& a) { return a.list.items; }).filter(is_new).reads(statement);
+  news <= channels.admission.flat_map([](const Admission& a) { return a.chain.items; }).filter(is_new).reads(statement);
   news <= channels.statements.flat_map([](const Statements& s) { return s.list.items; }).filter(is_new).reads(statement);
   statement <+ news;
   fresh     <= news;

@@ -17,12 +17,12 @@ Gate::Gate(const bloom::Scope& scope, const Self& self, Host& host, Channels& ch
       newcomer(scope, "newcomer"), welcome(scope, "welcome"), refusal(scope, "refusal"), turned_away(scope, "turned_away") {
   // Once the other end has shown that it knows the group, it hears why we belong to it.
   channels.credentials <~ host.opened.map([self, &charter](const LinkOpened& o) {
-    return Credentials{o.link, {}, {charter.chain_to(self.id)}, {}, {}, {self.profile.nick.value}, charter.parts()};
+    return Credentials{o.link, {}, {charter.chain_to(self.id)}, {}, {}, {self.profile.nick.value}};
   }).reads(charter.stands, charter.member, charter.statement);
 
   // Who is there is known by its link from its credentials on.
   knocked <= (channels.credentials * host.clock).pairs([](const Credentials& c, const Now& now) {
-    return Knocked{c.link, c.from.id, c.from.key, c.invite, c.from.proven, c.from.at, now.at, c.nick, c.parts};
+    return Knocked{c.link, c.from.id, c.from.key, c.invite, c.from.proven, c.from.at, now.at, c.nick, !c.chain.items.empty()};
   });
   knocked <- (knocked * host.closed).lefts(&Knocked::link, &LinkClosed::link);
   let_in  <= (knocked * charter.stands).pairs(&Knocked::peer, &Admitted::id,
@@ -36,13 +36,12 @@ Gate::Gate(const bloom::Scope& scope, const Self& self, Host& host, Channels& ch
   greeted  <+ greeting.map([](const LetIn& l) { return Greeted{l.link}; });
   greeted  <- (greeted * host.closed).lefts(&Greeted::link, &LinkClosed::link);
 
-  // Whoever is let in hears first what it lacks of the charter: of a newcomer's own admission as well, and of those whose
-  // lines come next.
-  channels.admission <~ (greeting * knocked).rights(&LetIn::link, &Knocked::link).flat_map([&charter](const Knocked& k) {
-    std::vector<Admission> all;
-    for (Charter::Page& page : charter.lacking(k.parts)) all.push_back({k.link, std::move(page)});
-    return all;
-  }).reads(charter.statement);
+  // A newcomer hears of its admission before our Hello. The rest of the charter comes as it does to everyone.
+  channels.admission <~ (greeting * knocked).pairs(&LetIn::link, &Knocked::link,
+      [&charter](const LetIn& l, const Knocked& k) -> std::optional<Admission> {
+    if (k.chained) return std::nullopt;
+    return Admission{l.link, {charter.chain_to(l.peer)}};
+  }).reads(charter.stands, charter.member, charter.statement);
 
   // A newcomer that proves an invite is admitted, one at a time of each invite, so that none lets in more than it may.
   // Non-monotone: another member may admit by the same invite at the same time, where neither has heard of the

@@ -6,7 +6,7 @@
 
 namespace protocol {
 
-struct Knocked   { LinkId link = 0; base::PeerId peer; base::PublicKey key, invite; bool proven = false; base::WallTime at; base::Instant since; Label nick; BoundedList<Digest, kCensusParts> parts; };
+struct Knocked   { LinkId link = 0; base::PeerId peer; base::PublicKey key, invite; bool proven = false; base::WallTime at; base::Instant since; Label nick; bool chained = false; };
 struct LetIn     { LinkId link = 0; base::PeerId peer; };
 struct Welcome   { base::PeerId peer; base::PublicKey key, invite; Label nick; };  // to be admitted by us
 struct Admitting { base::PeerId peer; base::PublicKey invite; };

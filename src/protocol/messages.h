@@ -139,13 +139,12 @@ struct Credentials {
   base::PublicKey invite{};                   // of a newcomer
   base::Signature proof{};                    // by that key, of the link's binding and the sender's key
   Label nick{};
-  BoundedList<Digest, kCensusParts> parts{};  // of the charter as I know it, by the ids of its statements
 };
 
-// What you lack of the charter, and with it why you belong: before all else.
+// Why you belong, as you do not know: the founding, and admissions from it to you.
 struct Admission {
   LinkId link = 0;
-  BoundedList<Statement, kStatementsPerMessage> list{};
+  BoundedList<Statement, kChainMax> chain{};
 };
 
 // Why whoever knocked is not let in.

@@ -77,9 +77,8 @@ std::vector<Message> one_of_each() {
       protocol::Credentials{.chain = {{some_statement()}},
                             .invite = some_statement().subject,
                             .proof = {{9, 8}},
-                            .nick = {"new"},
-                            .parts = {{{3}, {0}}}},
-      protocol::Admission{.list = {{some_statement(), some_statement()}}},
+                            .nick = {"new"}},
+      protocol::Admission{.chain = {{some_statement(), some_statement()}}},
       protocol::Refused{.reason = protocol::kInviteExpired},
       protocol::Statements{.list = {{some_statement()}}},
       protocol::StatementCensus{.parts = {{{1}, {~0ULL}}}},
@@ -185,7 +184,7 @@ TEST(Frame, BoolOtherThanZeroOrOne_IsRefused) {
 }
 
 TEST(Frame, LargestMessages_FitAFrame) {
-  constexpr std::size_t kFrameBytesMax = 64 * 1024;
+  constexpr std::size_t kFrameBytesMax = 64 * 1024, kStrangerFrameBytesMax = 4 * 1024;
   const auto full = [](std::size_t size) { return std::string(size, 'x'); };
   protocol::Profile profile{protocol::kIntegerMax,
                             protocol::kIntegerMax,
@@ -196,6 +195,16 @@ TEST(Frame, LargestMessages_FitAFrame) {
   members.list.items.assign(protocol::kMembersPerMessage,
                             {{}, profile, base::Duration(protocol::kIntegerMax)});
   EXPECT_LE(encode(members).size(), kFrameBytesMax);
+
+  // Before its end lets us in.
+  protocol::Statement statement = some_statement();
+  statement.cut = {};
+  statement.stands = {};
+  statement.nick.value = full(protocol::kNickBytes);
+  statement.at = base::WallTime(base::Duration(protocol::kIntegerMax));
+  const protocol::BoundedList<protocol::Statement, protocol::kChainMax> chain{{protocol::kChainMax, statement}};
+  EXPECT_LE(encode(protocol::Credentials{.chain = chain, .nick = statement.nick}).size(), kStrangerFrameBytesMax);
+  EXPECT_LE(encode(protocol::Admission{.chain = chain}).size(), kStrangerFrameBytesMax);
 
   const protocol::Mark mark{{{}, protocol::kIntegerMax}, protocol::kIntegerMax};
   protocol::Want want;

@@ -129,7 +129,8 @@ void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
     } else {
       auto& frame = std::get<Frame>(next);
       introduced = std::holds_alternative<protocol::Hello>(frame.message) ||
-                   std::holds_alternative<protocol::Credentials>(frame.message);
+                   std::holds_alternative<protocol::Credentials>(frame.message) ||
+                   std::holds_alternative<protocol::Statements>(frame.message);
       deliver(frame);
     }
   }

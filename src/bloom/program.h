@@ -126,9 +126,15 @@ class Program {
   void feed_again(CollectionBase& collection);
   void derive_again(CollectionBase& collection);
   void changed_in_place(CollectionBase& collection) { contradict(collection, true); }
-  // The collection has no rows any more, or has some again: rules that need them cannot fire, or can.
+  // The collection has no rows any more, or has some again: rules that need them cannot fire, or can. What a tick
+  // empties when it begins is often filled again before any rule runs.
   void emptied(CollectionBase& collection) {
-    if (collection.occupied) set_occupied(collection, false);
+    if (!collection.occupied) return;
+    if (beginning_) {
+      emptied_.push_back(&collection);
+    } else {
+      set_occupied(collection, false);
+    }
   }
   void filled(CollectionBase& collection) {
     if (!collection.occupied) set_occupied(collection, true);
@@ -193,7 +199,8 @@ class Program {
   std::vector<Periodic*> periodics_;
   std::vector<Clock*> clocks_;
 
-  bool sealed_ = false;
+  bool sealed_ = false, beginning_ = false;
+  std::vector<CollectionBase*> emptied_;  // since the tick began
   std::uint64_t number_ = 0;
   base::Instant now_{};
   base::Instant beat_due_ = base::Instant::max();

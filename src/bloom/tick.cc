@@ -38,6 +38,7 @@ TickReport Program::tick(base::Instant now) {
 void Program::begin(base::Instant now) {
   now_ = now;
   report_.number = ++number_;
+  beginning_ = true;
   if (!begin_.empty()) {
     drain(begin_, spare_, [](CollectionBase& collection) {
       collection.queued_begin = false;
@@ -54,6 +55,11 @@ void Program::begin(base::Instant now) {
   for (Clock* clock : clocks_) clock->read(now);
   if (now >= beat_due_) beat();
   if (!arrivals_.empty()) take_arrivals();
+  beginning_ = false;
+  for (CollectionBase* collection : emptied_) {
+    if (collection->end() == 0) emptied(*collection);
+  }
+  emptied_.clear();
 }
 
 void Program::take_arrivals() {

@@ -98,7 +98,7 @@ std::optional<std::string> Inbox::take_knock(LinkState& link, env::LinkId id, co
 void Inbox::complete(protocol::Credentials& credentials, const LinkState& link, base::WallTime wall) const {
   const bool invited = credentials.invite != base::PublicKey{} &&
                        wire::is_invited(credentials.invite, self_.group_id, link.end.binding, link.end.key, credentials.proof);
-  credentials.from = {link.id, link.end.key, std::max(wall, base::WallTime()), invited};
+  credentials.from = {link.id, link.end.key, std::max(wall, base::WallTime()), invited, !credentials.chain.items.empty()};
 }
 
 // Statements that are known need no second look.

@@ -22,7 +22,7 @@ Gate::Gate(const bloom::Scope& scope, const Self& self, Host& host, Channels& ch
 
   // Who is there is known by its link from its credentials on.
   knocked <= (channels.credentials * host.clock).pairs([](const Credentials& c, const Now& now) {
-    return Knocked{c.link, c.from.id, c.from.key, c.invite, c.from.proven, c.from.at, now.at, c.nick, !c.chain.items.empty()};
+    return Knocked{c.link, c.from.id, c.from.key, c.invite, c.from.proven, c.from.at, now.at, c.nick, c.from.chained};
   });
   knocked <- (knocked * host.closed).lefts(&Knocked::link, &LinkClosed::link);
   let_in  <= (knocked * charter.stands).pairs(&Knocked::peer, &Admitted::id,

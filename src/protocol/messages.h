@@ -129,6 +129,7 @@ struct Caller {
   base::PublicKey key{};  // which its link has proved
   base::WallTime at{};    // when its credentials came
   bool proven = false;    // the proof in them holds
+  bool chained = false;   // they show a chain, of statements that may be known
 };
 
 // Why I belong to it, or may: the second frame, once the other end has knocked.

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t kIntroduction = 4;  // a knock, credentials, what the other lacks of the charter, a Hello
+constexpr std::uint64_t kIntroduction = 4;  // a knock, credentials, an admission, a Hello
 constexpr std::size_t kFrameOverheadBytes = 64;  // what a waiting frame costs beside its bytes
 constexpr base::Duration kProbeAfter = 10ms;     // tail loss probe: the first repetition (RFC 8985)
 constexpr base::Duration kRepeatAfter = 200ms;   // the later ones, doubled each time

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "protocol/digest.h"
-
 namespace protocol {
 
 namespace {
@@ -11,11 +9,6 @@ namespace {
 Admitted admitted_by(const Statement& s, std::uint64_t depth) {
   return {s.subject_id, s.subject, s.issuer_id, s.at, depth, s.id, s.nick};
 }
-
-std::size_t part_of(const base::StatementId& id) { return id.words[1] % kCensusParts; }
-
-// At most: what lists and keys take on the wire.
-std::size_t bytes_of(const Statement& s) { return 256 + 20 * s.cut.items.size() + 8 * s.stands.items.size(); }
 
 }  // namespace
 
@@ -96,37 +89,6 @@ std::vector<Statement> Charter::chain_to(const base::PeerId& id) const {
 bool Charter::hides(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) const {
   const Fallen* removed = fallen.find(author);
   return removed != nullptr && is_hidden(*removed, epoch, seq);
-}
-
-BoundedList<Digest, kCensusParts> Charter::parts() const {
-  BoundedList<Digest, kCensusParts> parts{std::vector<Digest>(kCensusParts)};
-  for (const Statement& s : statement) parts.items[part_of(s.id)].bits += hash_of(s.id);
-  return parts;
-}
-
-std::vector<Charter::Page> Charter::lacking(const BoundedList<Digest, kCensusParts>& theirs) const {
-  if (theirs.items.size() != kCensusParts) return {};
-  const auto ours = parts();
-  std::vector<Statement> differing;
-  for (const Statement& s : statement) {
-    const std::size_t part = part_of(s.id);
-    if (ours.items[part] != theirs.items[part]) differing.push_back(s);
-  }
-  return paged(differing);
-}
-
-std::vector<Charter::Page> Charter::paged(const std::vector<Statement>& statements) {
-  std::vector<Page> pages;
-  std::size_t bytes = 0;
-  for (const Statement& s : statements) {
-    bytes += bytes_of(s);
-    if (pages.empty() || pages.back().items.size() == kStatementsPerMessage || bytes > kBatchBytes) {
-      pages.emplace_back();
-      bytes = bytes_of(s);
-    }
-    pages.back().items.push_back(s);
-  }
-  return pages;
 }
 
 }  // namespace protocol

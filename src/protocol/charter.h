@@ -34,11 +34,6 @@ struct Charter {
   // Whether an entry of it may enter the log. Removals do not matter here, for logs must become the same.
   bool knows(const base::PeerId& author) const { return member.find(author) != nullptr; }
   bool hides(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) const;
-  // A digest for each part of the ids; and what differs from that, in as many pages as it takes.
-  using Page = BoundedList<Statement, kStatementsPerMessage>;
-  BoundedList<Digest, kCensusParts> parts() const;
-  std::vector<Page> lacking(const BoundedList<Digest, kCensusParts>& parts) const;
-  static std::vector<Page> paged(const std::vector<Statement>& statements);
 
   bloom::Table<Statement, &Statement::id> statement;
   bloom::Scratch<Statement>               news;     // proven, and not known before

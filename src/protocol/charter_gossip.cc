@@ -1,17 +1,48 @@
 #include "protocol/charter_gossip.h"
 
+#include "protocol/census.h"
+#include "protocol/digest.h"
+
 namespace protocol {
+
+namespace {
+
+Slot slot_of(const Statement& s) { return {s.id.words[1] % kCensusParts, hash_of(s.id)}; }
+
+// At most: what lists and keys take on the wire.
+std::size_t bytes_of(const Statement& s) { return 256 + 20 * s.cut.items.size() + 8 * s.stands.items.size(); }
+
+std::vector<Clause> paged(const std::vector<Statement>& statements) {
+  std::vector<Clause> pages;
+  std::size_t bytes = 0;
+  for (const Statement& s : statements) {
+    bytes += bytes_of(s);
+    if (pages.empty() || pages.back().list.items.size() == kStatementsPerMessage || bytes > kBatchBytes) {
+      pages.emplace_back();
+      bytes = bytes_of(s);
+    }
+    pages.back().list.items.push_back(s);
+  }
+  return pages;
+}
+
+// What differs from `census`, in as many messages as it takes.
+std::vector<Statements> answer(const Charter& charter, const StatementCensus& census) {
+  std::vector<Statement> differing;
+  visit_differing(charter.statement, census.parts, slot_of, [&](const Statement& s) { differing.push_back(s); });
+  std::vector<Statements> answers;
+  for (Clause& page : paged(differing)) answers.push_back({census.from, census.to, std::move(page.list)});
+  return answers;
+}
+
+}  // namespace
 
 CharterGossip::CharterGossip(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                              Charter& charter, Election& election)
     : hashed(scope, "hashed_statement"), digest(scope, "charter_digest"), clause(scope, "clause"), ask(scope, "ask_charter"),
       inquired(scope, "inquired") {
   // At once, and ahead of the lines of whom it lets in: both travel in one lane.
-  clause <= gathered<Statement>(charter.news).flat_map([](const All<Statement>& all) {
-    std::vector<Clause> pages;
-    for (Charter::Page& page : Charter::paged(all.rows)) pages.push_back({std::move(page)});
-    return pages;
-  });
+  clause <= gathered<Statement>(charter.news).flat_map([](const All<Statement>& all) { return paged(all.rows); });
   channels.statements <~ (clause * links.linked * election.leader).combos(
       [self](const Clause& c, const Linked& l, const Standing& leader) -> std::optional<Statements> {
     if (leader.id != self.id && leader.id != l.peer) return std::nullopt;
@@ -29,12 +60,10 @@ CharterGossip::CharterGossip(const bloom::Scope& scope, const Self& self, Host& 
   inquired <+ ask;
   inquired <- (host.watch * inquired).pairs(older_than(&Curious::at, kTellMembersEvery));
   channels.statement_census <~ ask.map([self, &charter](const Curious& c) {
-    return StatementCensus{c.peer, self.id, charter.parts()};
+    return StatementCensus{c.peer, self.id, parts_of(charter.statement, slot_of)};
   }).reads(charter.statement);
   channels.statements <~ channels.statement_census.flat_map([&charter](const StatementCensus& c) {
-    std::vector<Statements> answers;
-    for (Charter::Page& page : charter.lacking(c.parts)) answers.push_back({c.from, c.to, std::move(page)});
-    return answers;
+    return answer(charter, c);
   }).reads(charter.statement);
 }
 

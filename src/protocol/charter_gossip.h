@@ -9,7 +9,7 @@ namespace protocol {
 
 struct HashedStatement { base::StatementId id; std::uint64_t hash = 0; };
 struct CharterDigest   { Digest digest; };
-struct Clause          { Charter::Page list; };
+struct Clause          { BoundedList<Statement, kStatementsPerMessage> list; };
 struct Curious         { base::PeerId peer; base::Instant at; };
 
 struct CharterGossip {

@@ -1,11 +1,12 @@
 #include "protocol/gossip.h"
 
+#include "protocol/census.h"
+
 namespace protocol {
 
 namespace {
 
-// Ids are hashes, so their first bits spread evenly.
-std::size_t part_of(const base::PeerId& id) { return id.words[0] % kCensusParts; }
+Slot slot_of(const Member& m) { return {m.id.words[0] % kCensusParts, hash_of(m.id, *m.profile.reveal())}; }
 
 }  // namespace
 
@@ -50,7 +51,7 @@ Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels
   told   <+ ask;
   told   <- (host.watch * told).pairs(older_than(&Asking::at, kTellMembersEvery));
   channels.census  <~ ask.map([this, self](const Asking& a) {
-    return Census{a.peer, self.id, {parts()}};
+    return Census{a.peer, self.id, parts_of(nodelist_, slot_of)};
   }).reads(membership.nodelist);
   channels.members <~ (channels.census * host.clock).pairs([](const Census& c, const Now& now) {
     return std::pair(c, now.at);
@@ -65,25 +66,13 @@ MemberNews Gossip::news_of(const Member& member, base::Instant now) const {
   return {member.id, *member.profile.reveal(), heard == nullptr ? base::Duration{} : now - *heard->at.reveal()};
 }
 
-std::vector<Digest> Gossip::parts() const {
-  std::vector<Digest> parts(kCensusParts);
-  for (const Member& member : nodelist_) {
-    parts[part_of(member.id)].bits += hash_of(member.id, *member.profile.reveal());
-  }
-  return parts;
-}
-
 std::vector<Members> Gossip::answer(const Census& census, base::Instant now) const {
-  std::vector<Members> answers;
-  if (census.parts.items.size() != kCensusParts) return answers;
-  const std::vector<Digest> mine = parts();
   std::vector<MemberNews> news;
-  for (const Member& member : nodelist_) {
-    const std::size_t part = part_of(member.id);
-    if (mine[part] == census.parts.items[part]) continue;
+  visit_differing(nodelist_, census.parts, slot_of, [&](const Member& member) {
     news.push_back(news_of(member, now));
     if (news.back().silent_for >= kForgetAfter) news.pop_back();
-  }
+  });
+  std::vector<Members> answers;
   for (Page& one : paged(news)) answers.push_back({census.from, census.to, {std::move(one.news)}});
   return answers;
 }

@@ -30,7 +30,6 @@ struct Gossip {
   using Nodelist = bloom::Table<Member, &Member::id>;
 
   MemberNews news_of(const Member& member, base::Instant now) const;
-  std::vector<Digest> parts() const;
   // What differs from `census`, in as many messages as it takes.
   std::vector<Members> answer(const Census& census, base::Instant now) const;
   static std::vector<Page> paged(const std::vector<MemberNews>& news);

@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <variant>
 
 #include "apps/conclave/qr_code.h"
+#include "apps/conclave/say.h"
 #include "apps/conclave/surroundings.h"
 #include "frontend/line/printable.h"
 #include "frontend/line/timestamp.h"
@@ -24,13 +24,6 @@ using frontend::line::printable_text;
 
 constexpr base::Duration kPatience = std::chrono::seconds{5};
 constexpr std::size_t kShortDigits = 8;
-
-int fail(const std::string& message) {
-  std::fprintf(stderr, "conclave: %s\n", message.c_str());
-  return 1;
-}
-
-void print(const std::string& text) { std::printf("%s\n", text.c_str()); }
 
 std::string when(std::int64_t seconds) {
   const base::WallTime time{std::chrono::seconds(seconds)};

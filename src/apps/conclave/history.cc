@@ -1,9 +1,9 @@
 #include "apps/conclave/history.h"
 
-#include <cstdio>
 #include <deque>
 #include <set>
 
+#include "apps/conclave/say.h"
 #include "apps/conclave/surroundings.h"
 #include "frontend/line/json_presenter.h"
 #include "frontend/line/printable.h"
@@ -21,13 +21,6 @@ namespace conclave {
 namespace {
 
 namespace line = frontend::line;
-
-int fail(const std::string& message) {
-  std::fprintf(stderr, "conclave: %s\n", message.c_str());
-  return 1;
-}
-
-void print(const std::string& text) { std::printf("%s\n", text.c_str()); }
 
 // Prints lines, or holds back the newest of them until all are known.
 class Page {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "apps/conclave/last_used.h"
 #include "node/invite_link.h"
 #include "os/asio/address.h"
 #include "os/clock.h"
@@ -52,6 +53,14 @@ node::Options peer_options(const ChatOptions& options, const std::string& folder
 std::string invite_problem(const ChatOptions& options) {
   if (!options.invite || options.invite->until > os::SystemClock().wall()) return {};
   return "This invite has expired. Ask for a new one: conclave invite";
+}
+
+base::Result<OpenFolder> open_folder(const ChatOptions& options) {
+  if (options.ephemeral) return OpenFolder{};
+  auto open = open_store({.given = options.data, .group = options.group, .nick = options.nick});
+  if (!open) return base::Error{open.error().message + " Or chat without keeping anything: --ephemeral"};
+  if (options.data.empty()) remember_last_used({.nick = options.nick, .group = options.group});
+  return open;
 }
 
 ControlDoor::ControlDoor(os::EventLoop& loop, node::Session& session, const ChatOptions& options,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "apps/conclave/command_line.h"
+#include "apps/conclave/data_folder.h"
 #include "frontend/control/control_frontend.h"
 #include "node/peer.h"
 #include "os/asio/asio_clients.h"
@@ -17,6 +18,10 @@ node::Options peer_options(const ChatOptions& options, const std::string& folder
 
 // A sentence where the invite is no good any more; empty where it is, or there is none.
 std::string invite_problem(const ChatOptions& options);
+
+// Opens what it is kept in, for the next `conclave` without a nick to find again. The folder is empty, without a
+// store, where nothing is to be kept. An error says how to chat nevertheless.
+base::Result<OpenFolder> open_folder(const ChatOptions& options);
 
 // ControlDoor: where a running peer answers the commands of its user, and where its port is kept for the next
 // run.

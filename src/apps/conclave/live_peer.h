@@ -1,0 +1,70 @@
+// LivePeer: a peer on the real ports, with the door for its user's commands, and the loop that drives it and the
+// front end it is shown by.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "apps/conclave/wiring.h"
+#include "os/asio/asio_beacon.h"
+#include "os/asio/asio_network.h"
+#include "os/random.h"
+#include "os/registry/file_registry.h"
+
+namespace conclave {
+
+inline constexpr int kInterrupted = 130;  // the exit status of who is stopped twice
+
+class LivePeer {
+ public:
+  // `folder` is the data folder; empty, and no store, where nothing is kept.
+  LivePeer(env::Clock& clock, os::EventLoop& loop, const ChatOptions& options, const std::string& folder,
+           env::Store* store);
+
+  node::Peer& peer() { return peer_; }
+  base::Status start();
+
+  // Until the front end has an exit code; answers with that. The second stop signal ends the process at once.
+  template <class Frontend>
+  int run(Frontend& frontend) {
+    loop_.on_stop_signal([&](int) {
+      if (interrupted_) end_at_once();
+      interrupted_ = true;
+      frontend.interrupt();
+    });
+    loop_.after_events([&] { return proceed(frontend); });
+    loop_.run();
+    return *frontend.exit_code();
+  }
+
+ private:
+  // Lets the peer and the front end take in what happened; answers when they want to run again.
+  template <class Frontend>
+  std::optional<base::Instant> proceed(Frontend& frontend) {
+    peer_.step();
+    frontend.step();
+    door_.keep_port();
+    if (frontend.exit_code()) return take_leave();
+    const auto peer_deadline = peer_.next_deadline();
+    const auto frontend_deadline = frontend.next_deadline();
+    if (!peer_deadline || !frontend_deadline) return peer_deadline ? peer_deadline : frontend_deadline;
+    return std::min(*peer_deadline, *frontend_deadline);
+  }
+
+  std::optional<base::Instant> take_leave();
+  [[noreturn]] static void end_at_once();
+
+  env::Clock& clock_;
+  os::EventLoop& loop_;
+  os::SystemRandom random_;
+  os::AsioNetwork network_;
+  os::AsioBeacon beacon_;
+  os::FileRegistry registry_;
+  node::Peer peer_;
+  ControlDoor door_;
+  bool interrupted_ = false;
+  std::optional<base::Instant> gone_by_;
+};
+
+}  // namespace conclave

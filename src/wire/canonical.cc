@@ -1,6 +1,5 @@
 #include "wire/canonical.h"
 
-#include <iterator>
 #include <string_view>
 
 #include "wire/codec.h"
@@ -12,20 +11,10 @@ namespace {
 constexpr std::string_view kEntryDomain = "conclave entry 1";
 }  // namespace
 
-base::Bytes canonical(const protocol::Entry& entry) {
-  base::Bytes bytes;
-  Writer writer(bytes);
-  write(writer, entry);
-  return bytes;
-}
+base::Bytes canonical(const protocol::Entry& entry) { return joined({}, entry); }
 
 base::Bytes signed_part(const base::GroupId& group, const protocol::Entry& entry) {
-  base::Bytes bytes(kEntryDomain.begin(), kEntryDomain.end());
-  Writer writer(bytes);
-  write(writer, group);
-  write(writer, entry);
-  bytes.erase(bytes.end() - std::ssize(entry.signature.bytes), bytes.end());
-  return bytes;
+  return without_signature(joined(kEntryDomain, group, entry));
 }
 
 protocol::Entry signed_by(const KeyPair& author, const base::GroupId& group, protocol::Entry entry) {
@@ -38,12 +27,7 @@ protocol::Entry signed_by(const KeyPair& author, const base::GroupId& group, pro
 }
 
 std::variant<protocol::Entry, Refusal> read_canonical(base::ByteView bytes) {
-  Reader reader(bytes);
-  protocol::Entry entry;
-  read(reader, entry);
-  if (reader.refusal()) return *reader.refusal();
-  if (reader.remaining() != 0) return Refusal::kTrailing;
-  return entry;
+  return read_whole<protocol::Entry>(bytes);
 }
 
 base::EntryId id_of(const protocol::Entry& entry) { return hash_of(canonical(entry)); }

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <variant>
 
 #include "base/ids.h"
 #include "base/time.h"
@@ -24,7 +27,8 @@ namespace wire {
 template <class T> concept LimitedText = requires { T::kBytesMax; };
 template <class T> concept LimitedList = requires { T::kItemsMax; };
 template <class T> concept Id = std::is_same_v<T, base::PeerId> || std::is_same_v<T, base::EntryId> || std::is_same_v<T, base::GroupId>;
-template <class T> concept Key = std::is_same_v<T, base::PublicKey> || std::is_same_v<T, base::Signature> || std::is_same_v<T, base::KnockTag>;
+template <class T> concept Key = std::is_same_v<T, base::PublicKey> || std::is_same_v<T, base::Signature> || std::is_same_v<T, base::KnockTag> ||
+                                 std::is_same_v<T, base::LinkBinding> || std::is_same_v<T, base::InviteSeed>;
 template <class T> inline constexpr bool is_integer = std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint8_t>;
 // clang-format on
 
@@ -113,6 +117,22 @@ void write(Writer& writer, const T& value) {
     static_assert(std::is_aggregate_v<T>, "wire: no form is defined for a field of this type");
     bloom::visit_fields(value, [&](const auto&... fields) { (write(writer, fields), ...); });
   }
+}
+
+// `parts` one after the other. Domain is what begins all that is hashed or signed for one purpose, so that nothing made for
+// another serves it.
+template <class... Parts>
+base::Bytes joined(std::string_view domain, const Parts&... parts) {
+  base::Bytes bytes(domain.begin(), domain.end());
+  Writer writer(bytes);
+  (write(writer, parts), ...);
+  return bytes;
+}
+
+// Of bytes that end with a signature, what it is made over.
+inline base::Bytes without_signature(base::Bytes bytes) {
+  bytes.erase(bytes.end() - std::ssize(base::Signature{}.bytes), bytes.end());
+  return bytes;
 }
 
 // A number within [0, max].
@@ -215,6 +235,17 @@ void read(Reader& reader, T& value) {
     static_assert(std::is_aggregate_v<T>, "wire: no form is defined for a field of this type");
     bloom::visit_fields(value, [&](auto&... fields) { (read(reader, fields), ...); });
   }
+}
+
+// One row, and nothing behind it.
+template <class Row>
+std::variant<Row, Refusal> read_whole(base::ByteView bytes) {
+  Reader reader(bytes);
+  Row row;
+  read(reader, row);
+  if (reader.refusal()) return *reader.refusal();
+  if (reader.remaining() != 0) return Refusal::kTrailing;
+  return row;
 }
 
 }  // namespace wire

@@ -2,7 +2,6 @@
 
 #include <sodium/crypto_generichash.h>
 
-#include <iterator>
 #include <string_view>
 
 #include "wire/codec.h"
@@ -11,40 +10,18 @@ namespace wire {
 
 namespace {
 
-// Each begins what is hashed or signed for its purpose, so that nothing made for one serves another.
 constexpr std::string_view kFoundingDomain = "conclave founding 1";
 constexpr std::string_view kStatementDomain = "conclave statement 1";
 constexpr std::string_view kInviteKeyDomain = "conclave invite key 1";
 constexpr std::string_view kKnockDomain = "conclave knock 1";
 constexpr std::string_view kInviteProofDomain = "conclave invite proof 1";
 
-// `parts`, of fixed sizes, one after the other.
-template <class... Parts>
-base::Bytes joined(std::string_view domain, const Parts&... parts) {
-  base::Bytes bytes(domain.begin(), domain.end());
-  Writer writer(bytes);
-  (write(writer, parts), ...);
-  return bytes;
-}
-
-base::Bytes stated_part(const protocol::Statement& statement) {
-  base::Bytes bytes = canonical(statement);
-  bytes.erase(bytes.end() - std::ssize(statement.signature.bytes), bytes.end());
-  return bytes;
-}
-
 base::Bytes signed_bytes(const base::GroupId& group, const protocol::Statement& statement) {
-  base::Bytes bytes = joined(kStatementDomain, group);
-  const base::Bytes stated = stated_part(statement);
-  bytes.insert(bytes.end(), stated.begin(), stated.end());
-  return bytes;
+  return without_signature(joined(kStatementDomain, group, statement));
 }
 
 base::GroupId group_of(const protocol::Statement& founding) {
-  base::Bytes bytes(kFoundingDomain.begin(), kFoundingDomain.end());
-  const base::Bytes stated = stated_part(founding);
-  bytes.insert(bytes.end(), stated.begin(), stated.end());
-  return {hash_of(bytes).words};
+  return {hash_of(without_signature(joined(kFoundingDomain, founding))).words};
 }
 
 template <class Octets>
@@ -55,28 +32,15 @@ Octets digest(const base::Bytes& bytes) {
 }
 
 base::Bytes invite_proof(const base::GroupId& group, const base::LinkBinding& binding, const base::PublicKey& newcomer) {
-  base::Bytes bytes = joined(kInviteProofDomain, group);
-  bytes.insert(bytes.end(), binding.bytes.begin(), binding.bytes.end());
-  bytes.insert(bytes.end(), newcomer.bytes.begin(), newcomer.bytes.end());
-  return bytes;
+  return joined(kInviteProofDomain, group, binding, newcomer);
 }
 
 }  // namespace
 
-base::Bytes canonical(const protocol::Statement& statement) {
-  base::Bytes bytes;
-  Writer writer(bytes);
-  write(writer, statement);
-  return bytes;
-}
+base::Bytes canonical(const protocol::Statement& statement) { return joined({}, statement); }
 
 std::variant<protocol::Statement, Refusal> read_statement(base::ByteView bytes) {
-  Reader reader(bytes);
-  protocol::Statement statement;
-  read(reader, statement);
-  if (reader.refusal()) return *reader.refusal();
-  if (reader.remaining() != 0) return Refusal::kTrailing;
-  return statement;
+  return read_whole<protocol::Statement>(bytes);
 }
 
 protocol::Statement stated_by(const KeyPair& issuer, const base::GroupId& group, protocol::Statement statement) {
@@ -111,16 +75,11 @@ bool is_valid(const base::GroupId& group, const protocol::Statement& statement) 
 }
 
 KeyPair invite_key(const base::InviteSeed& seed) {
-  base::Bytes bytes(kInviteKeyDomain.begin(), kInviteKeyDomain.end());
-  bytes.insert(bytes.end(), seed.bytes.begin(), seed.bytes.end());
-  return KeyPair(digest<base::KeySeed>(bytes));
+  return KeyPair(digest<base::KeySeed>(joined(kInviteKeyDomain, seed)));
 }
 
 base::KnockTag knock_tag(const base::GroupId& group, const base::LinkBinding& binding, const base::PublicKey& sender) {
-  base::Bytes bytes = joined(kKnockDomain, group);
-  bytes.insert(bytes.end(), binding.bytes.begin(), binding.bytes.end());
-  bytes.insert(bytes.end(), sender.bytes.begin(), sender.bytes.end());
-  return digest<base::KnockTag>(bytes);
+  return digest<base::KnockTag>(joined(kKnockDomain, group, binding, sender));
 }
 
 base::Signature prove_invite(const KeyPair& invite, const base::GroupId& group, const base::LinkBinding& binding,

@@ -90,6 +90,14 @@ class Store {
     std::size_t count_max = 100;
   };
   virtual base::Status search(const Search& what, const Visit& visit) = 0;
+
+  // The bodies of the newest `count_max` entries of just that room which are from before `hlc`, oldest first.
+  struct Earlier {
+    std::string room{};
+    std::uint64_t hlc = 0;
+    std::size_t count_max = 0;
+  };
+  virtual base::Status earlier(const Earlier& what, const Visit& visit) = 0;
 };
 
 }  // namespace env

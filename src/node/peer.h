@@ -18,6 +18,7 @@
 #include "env/registry.h"
 #include "env/store.h"
 #include "node/session.h"
+#include "node/transcript.h"
 #include "protocol/charter.h"
 #include "protocol/gate.h"
 #include "wire/key_pair.h"
@@ -93,8 +94,8 @@ class Peer : public Session, private env::Network::Listener {
   base::Result<Invite> invite(const InviteTerms& terms) override;
   base::Status remove(std::string_view who) override;
   std::vector<MemberInfo> members() const override;
-  std::vector<Message> history(std::string_view room) const override;
-  std::vector<Message> conversation(std::string_view node) const override;
+  void visit_history(std::string_view room, std::size_t count_max, const Visit& visit) const override;
+  void visit_conversation(std::string_view node, std::size_t count_max, const Visit& visit) const override;
   std::size_t unacknowledged() const override;
   std::string why_leader() const override;
   void leave() override;
@@ -115,7 +116,7 @@ class Peer : public Session, private env::Network::Listener {
 
   base::Result<std::string> publish(protocol::Entry entry);
   base::Status may_say() const;
-  std::vector<Message> shown(const std::function<bool(const protocol::Entry&)>& wanted) const;
+  void visit_lines(const Transcript::What& what, const Visit& visit) const;
   base::Status assume_identity();
   base::Status join_a_group(const std::string& address);
   void assemble();

@@ -102,34 +102,27 @@ std::vector<MemberInfo> Peer::members() const {
   return members;
 }
 
-std::vector<Message> Peer::history(std::string_view room) const {
-  return shown(
-      [&](const protocol::Entry& entry) { return !Letters::is_for_one(entry) && entry.room.value == room; });
+void Peer::visit_history(std::string_view room, std::size_t count_max, const Visit& visit) const {
+  visit_lines({.room = std::string(room),
+               .wanted = [](const protocol::Entry& entry) { return !Letters::is_for_one(entry); },
+               .count_max = count_max},
+              visit);
 }
 
-std::vector<Message> Peer::conversation(std::string_view node) const {
+void Peer::visit_conversation(std::string_view node, std::size_t count_max, const Visit& visit) const {
   const auto other = base::peer_id_from_hex(node);
-  if (!other) return {};
-  return shown([&](const protocol::Entry& entry) {
+  if (!other) return;
+  const auto is_between_us = [this, &other](const protocol::Entry& entry) {
     return (entry.stream.author == self_.id && entry.to == *other) ||
            (entry.stream.author == *other && entry.to == self_.id);
-  });
+  };
+  visit_lines({.wanted = is_between_us, .count_max = count_max}, visit);
 }
 
-std::vector<Message> Peer::shown(const std::function<bool(const protocol::Entry&)>& wanted) const {
-  std::vector<Message> messages;
-  if (stage_ == Stage::kNew) return messages;
-  std::vector<const protocol::Entry*> entries;
-  for (const protocol::Entry& entry : chat_->log.entries) {
-    const bool hidden = chat_->charter.hides(entry.stream.author, entry.stream.epoch, entry.seq);
-    if (!hidden && wanted(entry)) entries.push_back(&entry);
-  }
-  std::sort(entries.begin(), entries.end(),
-            [](const protocol::Entry* a, const protocol::Entry* b) { return before(*a, *b); });
-  for (const protocol::Entry* entry : entries) {
-    if (auto message = letters_->read(*entry)) messages.push_back(std::move(*message));
-  }
-  return messages;
+void Peer::visit_lines(const Transcript::What& what, const Visit& visit) const {
+  if (stage_ == Stage::kNew) return;
+  const auto status = Transcript(*chat_, *letters_, ports_.store).visit(what, visit);
+  if (!status) log("older lines can't be read: " + status.error().message);
 }
 
 std::size_t Peer::unacknowledged() const {

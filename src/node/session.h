@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -79,6 +80,7 @@ struct Invite {
 
 inline constexpr std::size_t kTextBytesMax = 16 * 1024;
 inline constexpr std::size_t kNickBytesMax = 32;
+inline constexpr std::size_t kHistoryMax = 100'000;  // lines of a room that are asked for at once
 
 class Session {
  public:
@@ -101,14 +103,30 @@ class Session {
   virtual base::Status remove(std::string_view who) = 0;
 
   virtual std::vector<MemberInfo> members() const = 0;                    // by nick, then node
-  virtual std::vector<Message> history(std::string_view room) const = 0;  // in the group's order
-  // What was said between that node and ourselves alone, likewise.
-  virtual std::vector<Message> conversation(std::string_view node) const = 0;
+  // The newest lines of `room`, in the group's order; and of what was said between `node` and ourselves alone. What is
+  // not in memory any more is read from the disk meanwhile.
+  using Visit = std::function<void(Message&&)>;
+  virtual void visit_history(std::string_view room, std::size_t count_max, const Visit& visit) const = 0;
+  virtual void visit_conversation(std::string_view node, std::size_t count_max, const Visit& visit) const = 0;
+  std::vector<Message> history(std::string_view room, std::size_t count_max = kHistoryMax) const;
+  std::vector<Message> conversation(std::string_view node, std::size_t count_max = kHistoryMax) const;
   virtual std::size_t unacknowledged() const = 0;
   virtual std::string why_leader() const = 0;  // the derivation, for people; several lines
 
   // Tells the others goodbye. The peer sends nothing new afterwards.
   virtual void leave() = 0;
 };
+
+inline std::vector<Message> Session::history(std::string_view room, std::size_t count_max) const {
+  std::vector<Message> messages;
+  visit_history(room, count_max, [&](Message&& message) { messages.push_back(std::move(message)); });
+  return messages;
+}
+
+inline std::vector<Message> Session::conversation(std::string_view node, std::size_t count_max) const {
+  std::vector<Message> messages;
+  visit_conversation(node, count_max, [&](Message&& message) { messages.push_back(std::move(message)); });
+  return messages;
+}
 
 }  // namespace node

@@ -273,15 +273,22 @@ TEST_F(Kept, StoreOfAnotherGroup_IsRefused) {
   EXPECT_NE(status.error().message.find("the log of group home, not of work"), std::string::npos);
 }
 
-TEST_F(Kept, LogLongerThanMemory_TheRestIsNotFetchedOrShownAgain) {
+TEST_F(Kept, LogLongerThanMemory_TheRestIsReadFromTheStoreAndNotShownAgain) {
   start_all(2);
   for (int line = 0; line < 30; ++line) group.say(0, std::to_string(line));
   settle();
   group.kill(1);
   start(1, {.portions = {.in_memory = 10}});
   group.run_for(5s);
-  EXPECT_EQ(group.transcript(1).size(), 10u);
+  EXPECT_LE(group.peer(1).chat().log.entries.size(), 10u);
+  EXPECT_EQ(group.transcript(1).size(), 30u);
+  EXPECT_EQ(group.transcript(1), group.transcript(0));
   EXPECT_EQ(group.shown(1).size(), 30u);
+  const auto newest = group.peer(1).history("lobby", 12);
+  ASSERT_EQ(newest.size(), 12u);
+  EXPECT_EQ(newest.front().text, "18");
+  EXPECT_EQ(newest.back().text, "29");
+  EXPECT_TRUE(group.peer(1).history("garden").empty());
   group.say(1, "still here");
   ASSERT_TRUE(group.run_until([&] { return has_shown(0, "still here"); }, 2s));
   EXPECT_EQ(group.rule_errors(), 0u);

@@ -18,7 +18,7 @@ using bloom::Start;
 
 // How much of the log a peer takes on at a time.
 struct Portions {
-  std::size_t in_memory = kLogEntriesMax;
+  std::size_t in_memory = kLogInMemory;
   std::size_t catch_up = kCatchUpMax;
   std::size_t newest = kNewestPerRoom;
 };

@@ -44,6 +44,7 @@ node::Options peer_options(const ChatOptions& options, const std::string& folder
   peer.peers = options.peers;
   peer.reachable_at = reachable_at(peer.listen);
   peer.invite = options.invite;
+  if (options.ephemeral) peer.portions.in_memory = protocol::kLogEntriesMax;
   if (options.invite) {
     peer.peers.insert(peer.peers.end(), options.invite->addresses.begin(), options.invite->addresses.end());
   }

@@ -1,7 +1,9 @@
 // What the tests of this folder put in place of a peer, a console and a clock. Linked into no program.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,19 +46,21 @@ class FakeSession : public node::Session {
     return base::Done{};
   }
   std::vector<node::MemberInfo> members() const override { return member_list; }
-  std::vector<node::Message> history(std::string_view room) const override {
-    std::vector<node::Message> found;
-    for (const node::Message& message : log) {
-      if (message.room == room) found.push_back(message);
-    }
-    return found;
+  void visit_history(std::string_view room, std::size_t count_max, const Visit& visit) const override {
+    visit_newest(count_max, visit, [&](const node::Message& message) { return message.room == room; });
   }
-  std::vector<node::Message> conversation(std::string_view node) const override {
+  void visit_conversation(std::string_view node, std::size_t count_max, const Visit& visit) const override {
+    visit_newest(count_max, visit, [&](const node::Message& message) {
+      return !message.to.empty() && (message.own ? message.to : message.node) == node;
+    });
+  }
+  void visit_newest(std::size_t count_max, const Visit& visit,
+                    const std::function<bool(const node::Message&)>& matches) const {
     std::vector<node::Message> found;
-    for (const node::Message& message : log) {
-      if (!message.to.empty() && (message.own ? message.to : message.node) == node) found.push_back(message);
+    std::copy_if(log.begin(), log.end(), std::back_inserter(found), matches);
+    for (std::size_t i = found.size() - std::min(found.size(), count_max); i < found.size(); ++i) {
+      visit(std::move(found[i]));
     }
-    return found;
   }
   std::size_t unacknowledged() const override { return unacknowledged_count; }
   std::string why_leader() const override { return why; }

@@ -37,7 +37,8 @@ void LineFrontend::handle(const node::Event& event) {
   const auto* ready = std::get_if<node::Ready>(&event);
   if (ready == nullptr) return;
   self_ = ready->node;
-  const std::size_t known = session_.history(options_.room).size();
+  std::size_t known = 0;
+  session_.visit_history(options_.room, Presenter::kCountedMax + 1, [&](const node::Message&) { ++known; });
   if (known != 0) presenter_.remembered(known);
 }
 

@@ -28,7 +28,9 @@ class Presenter {
   virtual void belonging(const std::vector<node::Belonging>& belonging) = 0;
   virtual void failure(const node::Failure& failure) = 0;
 
-  // Once, at the start: so many lines of the room were shown in earlier runs, and are not shown again.
+  // Once, at the start: so many lines of the room were shown in earlier runs, and are not shown again. They are not counted
+  // beyond one more than kCountedMax.
+  static constexpr std::size_t kCountedMax = 1000;
   virtual void remembered(std::size_t lines) = 0;
 };
 

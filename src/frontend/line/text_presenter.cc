@@ -223,7 +223,8 @@ void TextPresenter::belonging(const std::vector<node::Belonging>& belonging) {
 }
 
 void TextPresenter::remembered(std::size_t lines) {
-  notice(counted(lines, "line") + " of this room from before; /history shows them.");
+  const std::string count = lines > kCountedMax ? "More than " + counted(kCountedMax, "line") : counted(lines, "line");
+  notice(count + " of this room from before; /history shows them.");
 }
 
 void TextPresenter::failure(const node::Failure& failure) {

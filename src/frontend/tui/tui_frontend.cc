@@ -167,10 +167,13 @@ void TuiFrontend::show(Room& room) {
 // The session has the room's past; once it is here, events are enough.
 void TuiFrontend::load(Room& room) {
   std::vector<Line> said;
-  for (const node::Message& message : session_.history(room.is_private() ? "" : room.name)) {
-    const std::string& other = message.own ? message.to : message.node;
-    if (room.is_private() ? message.to.empty() || other != room.node : !message.to.empty()) continue;
+  const auto take = [&](const node::Message& message) {
     if (!ignored_.contains(message.node)) said.push_back(line_of(message));
+  };
+  if (room.is_private()) {
+    session_.visit_conversation(room.node, node::kHistoryMax, take);
+  } else {
+    session_.visit_history(room.name, node::kHistoryMax, take);
   }
   said.shrink_to_fit();
   room.replace_said(std::move(said));

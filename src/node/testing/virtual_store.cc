@@ -62,15 +62,27 @@ base::Status VirtualStore::newest(std::size_t count_max, const Visit& visit) {
 }
 
 base::Status VirtualStore::search(const Search& what, const Visit& visit) {
+  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
+    return entry.text.find(what.query) != std::string::npos && (what.room.empty() || entry.room == what.room);
+  });
+}
+
+base::Status VirtualStore::earlier(const Earlier& what, const Visit& visit) {
+  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
+    return entry.room == what.room && entry.hlc < what.hlc;
+  });
+}
+
+base::Status VirtualStore::visit_newest(std::size_t count_max, const Visit& visit,
+                                        const std::function<bool(const env::StoredEntry&)>& matches) {
   std::vector<const env::StoredEntry*> found;
   for (const auto& [name, entry] : now_.entries) {
-    const bool matches = entry.text.find(what.query) != std::string::npos;
-    if (matches && (what.room.empty() || entry.room == what.room)) found.push_back(&entry);
+    if (matches(entry)) found.push_back(&entry);
   }
   std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
     return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
   });
-  const std::size_t first = found.size() - std::min(found.size(), what.count_max);
+  const std::size_t first = found.size() - std::min(found.size(), count_max);
   for (std::size_t i = first; i < found.size(); ++i) visit(found[i]->body);
   return base::Done{};
 }

@@ -34,6 +34,7 @@ class VirtualStore : public env::Store {
                        const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
   base::Status search(const Search& what, const Visit& visit) override;
+  base::Status earlier(const Earlier& what, const Visit& visit) override;
 
  private:
   using Name = std::tuple<base::PeerId, std::uint64_t, std::uint64_t>;
@@ -42,6 +43,9 @@ class VirtualStore : public env::Store {
     std::map<std::pair<base::PeerId, std::uint64_t>, env::StoredMark> marks;
     std::map<std::string, base::Bytes, std::less<>> notes;
   };
+
+  base::Status visit_newest(std::size_t count_max, const Visit& visit,
+                            const std::function<bool(const env::StoredEntry&)>& matches);
 
   Content now_, on_disk_;
   bool failing_ = false;

@@ -27,6 +27,13 @@ constexpr const char* kNewest =
 constexpr const char* kNewestOfRoom =
     "SELECT body FROM (SELECT body, hlc, author, epoch, seq FROM entry WHERE room = ?2"
     "  ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC LIMIT ?1) ORDER BY hlc, author, epoch, seq";
+// From the oldest that is wanted, along the index: nothing of what may be a long past is held in memory.
+constexpr const char* kEarlier =
+    "SELECT body FROM entry WHERE room = ?2 AND hlc < ?3 AND (hlc, author, epoch, seq) >="
+    "    (SELECT hlc, author, epoch, seq FROM entry WHERE room = ?2 AND hlc < ?3"
+    "      ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC"
+    "      LIMIT 1 OFFSET min(?1, (SELECT count(*) FROM entry WHERE room = ?2 AND hlc < ?3)) - 1)"
+    "  ORDER BY hlc, author, epoch, seq";
 constexpr const char* kMatching =
     "SELECT body FROM (SELECT body, hlc, author, epoch, seq FROM entry"
     "  WHERE number IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?3) AND (?2 = '' OR room = ?2)"
@@ -285,6 +292,15 @@ base::Status SqliteStore::search(const Search& what, const Visit& visit) {
   run.bind(std::uint64_t{what.count_max});
   if (!words.empty() || by_room) run.bind(what.room);
   if (!words.empty()) run.bind(words);
+  return visit_bodies(run, visit);
+}
+
+base::Status SqliteStore::earlier(const Earlier& what, const Visit& visit) {
+  if (what.count_max == 0) return base::Done{};
+  auto statement = impl_->database().prepare(kEarlier);
+  if (!statement) return statement.error();
+  auto run = statement.value().run();
+  run.bind(std::uint64_t{what.count_max}).bind(what.room).bind(what.hlc);
   return visit_bodies(run, visit);
 }
 

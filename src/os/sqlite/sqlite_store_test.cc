@@ -45,6 +45,25 @@ TEST_F(Store, Newest_MoreThanAskedFor_AreTheLast) {
   EXPECT_EQ(texts, (Texts{"two", "three"}));
 }
 
+TEST_F(Store, Earlier_OfOneRoomFromBeforeATime_TheLastOfThem) {
+  const auto store = open();
+  auto twin = entry(3, "twin", "lobby", 2);
+  twin.hlc = entry(2, "").hlc;
+  ASSERT_TRUE(put(*store, {entry(1, "one"), entry(2, "two"), entry(4, "elsewhere", "garden", 2), twin, entry(5, "five"), entry(6, "six")}).ok());
+  const auto earlier = [&](std::uint64_t hlc, std::size_t count_max) {
+    Texts texts;
+    EXPECT_TRUE(store->earlier({"lobby", hlc, count_max}, [&](base::ByteView body) {
+                       texts.emplace_back(body.begin(), body.end());
+                     }).ok());
+    return texts;
+  };
+  const std::uint64_t sixth = entry(6, "").hlc;
+  EXPECT_EQ(earlier(sixth, 100), (Texts{"one", "two", "twin", "five"}));
+  EXPECT_EQ(earlier(sixth, 2), (Texts{"twin", "five"}));
+  EXPECT_EQ(earlier(entry(1, "").hlc, 100), Texts{});
+  EXPECT_EQ(earlier(sixth, 0), Texts{});
+}
+
 TEST_F(Store, Stretch_OfOneStreamAlone_TheNewestFirst) {
   const auto store = open();
   auto other_epoch = entry(3, "other");

@@ -107,13 +107,23 @@ base::Status SimStore::newest(std::size_t count_max, const Visit& visit) {
 }
 
 base::Status SimStore::search(const Search& what, const Visit& visit) {
-  const auto matches = [&](const env::StoredEntry& entry) {
+  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
     std::istringstream words(what.query);
     for (std::string word; words >> word;) {
       if (entry.text.find(word) == std::string::npos) return false;
     }
     return what.room.empty() || entry.room == what.room;
-  };
+  });
+}
+
+base::Status SimStore::earlier(const Earlier& what, const Visit& visit) {
+  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
+    return entry.room == what.room && entry.hlc < what.hlc;
+  });
+}
+
+base::Status SimStore::visit_newest(std::size_t count_max, const Visit& visit,
+                                    const std::function<bool(const env::StoredEntry&)>& matches) const {
   std::vector<const env::StoredEntry*> found;
   for (const auto& [name, place] : entries_) {
     if (matches(*place.entry)) found.push_back(place.entry);
@@ -121,7 +131,7 @@ base::Status SimStore::search(const Search& what, const Visit& visit) {
   std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
     return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
   });
-  const std::size_t first = found.size() - std::min(found.size(), what.count_max);
+  const std::size_t first = found.size() - std::min(found.size(), count_max);
   for (std::size_t i = first; i < found.size(); ++i) visit(found[i]->body);
   return base::Done{};
 }

@@ -48,6 +48,7 @@ class SimStore : public env::Store {
                        const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
   base::Status search(const Search& what, const Visit& visit) override;
+  base::Status earlier(const Earlier& what, const Visit& visit) override;
 
  private:
   using Journal = std::vector<std::shared_ptr<const env::Changes>>;
@@ -55,6 +56,8 @@ class SimStore : public env::Store {
 
   void keep_only(std::size_t commits);
   void apply(std::size_t commit);
+  base::Status visit_newest(std::size_t count_max, const Visit& visit,
+                            const std::function<bool(const env::StoredEntry&)>& matches) const;
 
   base::SeededRandom random_;
   Counters& counters_;

@@ -12,6 +12,7 @@ find_package(PkgConfig REQUIRED)
 # Without the compile flags of its pkg-config file, which would narrow what the C library offers.
 find_library(TINFO_LIBRARY tinfo REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-i18n>=72 icu-uc>=72)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode>=4.1)
 # Headers alone, without a CMake package in Debian 12.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)

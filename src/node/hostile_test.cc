@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "node/testing/stranger.h"
+#include "node/testing/virtual_store.h"
 
 namespace node {
 namespace {
@@ -175,6 +176,59 @@ TEST(Hostile, EntryWithOtherContent_DoesNotReplaceTheFirst) {
   group.run_for(50ms);
   EXPECT_EQ(group.transcript(1), std::vector<std::string>{"stranger: I said this"});
   expect_chat_goes_on(group);
+}
+
+std::size_t told_of_forks(VirtualGroup& group, HostId host) {
+  const auto failures = group.events_of<Failure>(host);
+  return static_cast<std::size_t>(std::count_if(failures.begin(), failures.end(), [](const Failure& f) { return f.code == "forked"; }));
+}
+
+std::vector<std::string> forked_at(VirtualGroup& group, HostId host) {
+  std::vector<std::string> nodes;
+  for (const Belonging& member : group.peer(host).belonging()) {
+    if (member.forked) nodes.push_back(member.node);
+  }
+  return nodes;
+}
+
+// Two lines signed for one place: people hear of it once, and it stays known when the peer is started anew.
+TEST(Hostile, TwoLinesSignedForOnePlace_IsToldOnceAndRemembered) {
+  testing::VirtualStore store;
+  VirtualGroup group;
+  group.start(0, {.store = &store});
+  group.start(1, {.peers = {0}});
+  group.run_for(3s);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "I said this")});
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "I said this")});
+  group.run_for(50ms);
+  EXPECT_EQ(told_of_forks(group, 0), 0u);
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "no, I said that")});
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "or that")});
+  group.run_for(50ms);
+  EXPECT_EQ(told_of_forks(group, 0), 1u);
+  EXPECT_EQ(forked_at(group, 0), std::vector<std::string>{base::to_hex(stranger.id())});
+  EXPECT_TRUE(forked_at(group, 1).empty()) << "it never saw the other line";
+  group.run_for(2s);
+  group.kill(0);
+  group.start(0, {.store = &store});
+  group.run_for(1s);
+  EXPECT_EQ(forked_at(group, 0), std::vector<std::string>{base::to_hex(stranger.id())});
+}
+
+// One that goes on from a line which it did not say here shows the same.
+TEST(Hostile, LineBehindAnotherThanItSaid_IsTold) {
+  VirtualGroup group;
+  group.start_all(2);
+  Stranger stranger(group, 0, 9);
+  stranger.join(false);
+  stranger.send(protocol::Submit{.entry = stranger.entry(1, "I said this")});
+  const protocol::Entry elsewhere = stranger.entry(1, "I said that");
+  stranger.send(protocol::Submit{.entry = stranger.entry(2, "as I said", elsewhere.id)});
+  group.run_for(50ms);
+  EXPECT_EQ(told_of_forks(group, 0), 1u);
+  EXPECT_EQ(group.transcript(1), std::vector<std::string>{"stranger: I said this"});
 }
 
 // A member who leads may leave out what others say, but not put words into their mouths: on no path.

@@ -7,6 +7,7 @@
 #include "node/address.h"
 #include "node/archive.h"
 #include "node/discovery.h"
+#include "node/evidence.h"
 #include "node/inbox.h"
 #include "node/keeper.h"
 #include "node/letters.h"
@@ -31,14 +32,15 @@ constexpr base::Duration kRegistryEvery = std::chrono::seconds(2);
 Peer::Peer(Options options, Ports ports)
     : options_(std::move(options)),
       ports_(std::move(ports)),
-      program_({.name = "chat"}),
-      nick_(options_.nick) {
+      program_({.name = "chat"}) {
 }
 
 Peer::~Peer() = default;
 
 base::Status Peer::start() {
-  if (auto status = valid<protocol::Nick>(options_.nick, "nick"); !status) return status;
+  auto nick = valid_nick(options_.nick);
+  if (!nick) return nick.error();
+  nick_ = std::move(nick.value());
   if (auto status = valid<protocol::Group>(options_.group, "group's name"); !status) return status;
   if (auto status = assume_identity(); !status) return status;
   ports_.network.attach(*this);
@@ -50,6 +52,8 @@ base::Status Peer::start() {
   for (const std::string& peer : options_.peers) chat_->host.listed.insert({{peer}});
   if (auto status = recall(); !status) return status;
   if (auto status = recall_charter(); !status) return status;
+  if (auto status = evidence_->recall(); !status) return status;
+  names_.note(base::to_hex(self_.id), nick_);
   stage_ = Stage::kRunning;
   last_tick_at_ = ports_.clock.now();
   last_wall_ = ports_.clock.wall();
@@ -71,6 +75,7 @@ void Peer::assemble() {
   outbox_ = std::make_unique<Outbox>(
       *chat_, ports_.network, [this](const wire::Message& message) { return keeper_->may_leave(message); },
       [this](protocol::Credentials& credentials) { complete(credentials); });
+  evidence_ = std::make_unique<Evidence>(ports_.store, *keeper_);
   archive_ = std::make_unique<Archive>(ports_.store, *chat_);
   reporter_ = std::make_unique<Reporter>(
       *chat_, self_, ports_.clock, *letters_, [this](const protocol::Entry& entry) { return keeper_->had(entry); });
@@ -86,7 +91,9 @@ void Peer::assemble() {
     log(std::string("entry refused: ") +
         (proven ? "it does not follow its author's last" : "its author did not sign it") + ", from " +
         base::short_hex(arrival.from));
+    if (proven) report_fork(arrival.entry);
   });
+  chat_->log.forked.on_emit([this](const protocol::Arrival& arrival) { report_fork(arrival.entry); });
 }
 
 // What the last step brought goes into the store first, then to the front end: so what was shown is never
@@ -104,9 +111,19 @@ void Peer::step() {
 }
 
 void Peer::deliver_events() {
-  for (const Event& event : reporter_->take()) {
+  for (Event& event : reporter_->take()) {
+    note_names(event);
+    if (auto* message = std::get_if<Message>(&event)) names_.mark(*message, ports_.clock.wall());
     if (listener_) listener_(event);
   }
+}
+
+void Peer::note_names(const Event& event) {
+  if (const auto* changed = std::get_if<MemberChanged>(&event)) {
+    changed->change == Change::kRemoved ? names_.forget(changed->node) : names_.note(changed->node, changed->nick);
+  }
+  const auto* message = std::get_if<Message>(&event);
+  if (message != nullptr && !message->past) names_.note(message->node, message->nick);
 }
 
 std::optional<base::Instant> Peer::next_deadline() const {
@@ -114,9 +131,11 @@ std::optional<base::Instant> Peer::next_deadline() const {
   if (!reporter_->empty()) return last_tick_at_;
   if (stage_ == Stage::kLeft) return std::nullopt;
   if (!inbox_->empty() || program_.wants_tick()) return last_tick_at_;
-  const auto due = commit_due();
-  const auto beat = program_.next_beat();
-  return due && (!beat || *due < *beat) ? due : beat;
+  const auto earlier = [](std::optional<base::Instant> a, std::optional<base::Instant> b) {
+    return a && (!b || *a < *b) ? a : b;
+  };
+  const auto rename = renaming_ ? std::optional(renamed_at_ + protocol::kWatchEvery) : std::nullopt;
+  return earlier(rename, earlier(commit_due(), program_.next_beat()));
 }
 
 // One batch of what happened, at one time.
@@ -129,6 +148,7 @@ void Peer::take_in() {
   last_wall_ = wall;
   read_registry(now);
   look_around(now);
+  rename(now);
   const auto beat = program_.next_beat();
   if (inbox_->empty() && !program_.wants_tick() && beat && *beat > now) return;
   inbox_->set_takes_history(!keeper_->failing());
@@ -136,11 +156,21 @@ void Peer::take_in() {
     inbox_->take_in([this] { return ports_.random.next(); });
     tick_to_rest(now);
   } while (!inbox_->empty());
-  for (const protocol::Me& me : chat_->membership.me) nick_ = me.profile.nick.value;
+  for (const protocol::Me& me : chat_->membership.me) {
+    if (!renaming_) nick_ = me.profile.nick.value;
+  }
   report_removals();
   if (stage_ == Stage::kRunning) reporter_->at_rest();
   remember_addresses(now);
   trim_log();
+}
+
+// Everybody hears of a change at once, so there is one a beat at most.
+void Peer::rename(base::Instant now) {
+  if (!renaming_ || renamed_at_ + protocol::kWatchEvery > now) return;
+  renaming_ = false;
+  renamed_at_ = now;
+  chat_->host.renaming.insert({{nick_}});
 }
 
 // This peer stood still: the process was stopped, or the machine slept (then only the wall clock moved on).

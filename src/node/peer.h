@@ -17,6 +17,7 @@
 #include "env/random.h"
 #include "env/registry.h"
 #include "env/store.h"
+#include "node/names.h"
 #include "node/session.h"
 #include "node/transcript.h"
 #include "protocol/charter.h"
@@ -33,6 +34,7 @@ namespace node {
 class Acquaintances;
 class Archive;
 class Discovery;
+class Evidence;
 class Inbox;
 class Keeper;
 class Letters;
@@ -126,6 +128,7 @@ class Peer : public Session, private env::Network::Listener {
   void keep_statement(const protocol::Statement& statement);
   void turned_away(std::uint8_t reason);
   void report_removals();
+  void report_fork(const protocol::Entry& other);
   void complete(protocol::Credentials& credentials);
   bool is_fallen(const base::PeerId& id) const;
   base::Result<const protocol::Admitted*> find_member(std::string_view who) const;
@@ -135,6 +138,8 @@ class Peer : public Session, private env::Network::Listener {
   void store_failed(const std::string& complaint, bool first);
   void remember_addresses(base::Instant now);
   void deliver_events();
+  void note_names(const Event& event);
+  void note_admission(const protocol::Statement& statement);
   void take_in();
   void resume(base::Instant now, base::Duration slept);
   void tick_to_rest(base::Instant now);
@@ -144,6 +149,7 @@ class Peer : public Session, private env::Network::Listener {
   void refused(env::LinkId link, const std::string& reason);
   void read_registry(base::Instant now);
   void look_around(base::Instant now);
+  void rename(base::Instant now);
   void trim_log();
   wire::Prover& prover() { return ports_.prover == nullptr ? *own_prover_ : *ports_.prover; }
   bool is_given(const std::string& address) const;
@@ -158,6 +164,7 @@ class Peer : public Session, private env::Network::Listener {
   std::unique_ptr<protocol::Chat> chat_;
   std::unique_ptr<Letters> letters_;
   std::unique_ptr<Keeper> keeper_;
+  std::unique_ptr<Evidence> evidence_;
   std::unique_ptr<Archive> archive_;
   std::unique_ptr<Acquaintances> acquaintances_;
   std::unique_ptr<Inbox> inbox_;
@@ -168,7 +175,10 @@ class Peer : public Session, private env::Network::Listener {
 
   enum class Stage : std::uint8_t { kNew, kRunning, kLeft };
   Stage stage_ = Stage::kNew;
+  Names names_;
   std::string nick_;  // ours now, a change not yet taken up by the rules included
+  bool renaming_ = false;          // there is one,
+  base::Instant renamed_at_{};     // and this is when the last was
   std::uint64_t said_ = 0;
   base::EntryId last_said_{};
   base::Instant last_tick_at_{};

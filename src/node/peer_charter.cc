@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "node/evidence.h"
 #include "node/identity.h"
 #include "node/inbox.h"
 #include "node/keeper.h"
@@ -66,7 +67,7 @@ base::Status Peer::join_a_group(const std::string& address) {
   } else if (options_.invite) {
     self_.group_id = options_.invite->group;
   } else {
-    auto founded = wire::found(*keys_, ports_.clock.wall(), options_.nick);
+    auto founded = wire::found(*keys_, ports_.clock.wall(), nick_);
     self_.group_id = founded.group;
     founding_ = std::move(founded.founding);
   }
@@ -96,6 +97,7 @@ base::Status Peer::recall_charter() {
   for (protocol::Statement& statement : statements) prover().prove(statement);
   std::erase_if(statements, [](const protocol::Statement& s) { return !s.proven; });
   if (statements.size() > protocol::kStatementsMax) statements.resize(protocol::kStatementsMax);
+  for (const protocol::Statement& statement : statements) note_admission(statement);
   chat_->charter.statement.insert_all(std::move(statements));
   if (founding_) chat_->host.stated.insert(*founding_);
   if (options_.birth) {
@@ -107,7 +109,12 @@ base::Status Peer::recall_charter() {
   return base::Done{};
 }
 
+void Peer::note_admission(const protocol::Statement& statement) {
+  if (!statement.nick.value.empty()) names_.note_first(base::to_hex(statement.subject_id), statement.nick.value);
+}
+
 void Peer::keep_statement(const protocol::Statement& statement) {
+  note_admission(statement);
   if (ports_.store == nullptr) return;
   keeper_->note(std::string(kStatementNote) + base::to_hex(base::EntryId{statement.id.words}), wire::canonical(statement));
   const bool lets_us_in = statement.subject_id == self_.id &&
@@ -153,6 +160,15 @@ void Peer::report_removals() {
   }
 }
 
+void Peer::report_fork(const protocol::Entry& other) {
+  if (!evidence_->add(other)) return;
+  const protocol::Admitted* member = chat_->charter.member.find(other.stream.author);
+  const std::string nick = member == nullptr ? other.nick.value : member->nick.value;
+  reporter_->add(Failure{"forked", nick + " (" + base::short_hex(other.stream.author) +
+                                       ") signed two different lines for one place, so others may see another than you: "
+                                       "its key was copied, or it means ill. Ask, and see /members and /remove."});
+}
+
 base::Result<const protocol::Admitted*> Peer::find_member(std::string_view who) const {
   const protocol::Admitted* found = nullptr;
   for (const protocol::Admitted& member : chat_->charter.stands) {
@@ -183,6 +199,7 @@ std::vector<Belonging> Peer::belonging() const {
                    .since = member.since,
                    .removed_by = fallen == nullptr ? "" : base::to_hex(fallen->by),
                    .words = self ? "" : wire::compare_words(self_.group_id, keys_->public_key(), member.key),
+                   .forked = evidence_->against(member.id),
                    .self = self});
   }
   std::sort(all.begin(), all.end(), [](const Belonging& a, const Belonging& b) {

@@ -73,9 +73,10 @@ base::Result<std::string> Peer::publish(protocol::Entry entry) {
 
 base::Status Peer::set_nick(std::string_view nick) {
   if (stage_ != Stage::kRunning) return base::Error{"This peer has left the group: start it again."};
-  if (auto status = valid<protocol::Nick>(nick, "nick"); !status) return status;
-  nick_ = nick;
-  chat_->host.renaming.insert({{nick_}});
+  auto composed = valid_nick(nick);
+  if (!composed) return composed.error();
+  nick_ = std::move(composed.value());
+  renaming_ = true;
   return base::Done{};
 }
 
@@ -94,7 +95,8 @@ std::vector<MemberInfo> Peer::members() const {
                        .address = self ? reachable_here(profile.address.value) : profile.address.value,
                        .here = here,
                        .leads = member.id == leader_id,
-                       .self = self});
+                       .self = self,
+                       .namesake = names_.is_shared(base::to_hex(member.id), profile.nick.value)});
   }
   std::sort(members.begin(), members.end(), [](const MemberInfo& a, const MemberInfo& b) {
     return std::tie(a.nick, a.node) < std::tie(b.nick, b.node);
@@ -121,7 +123,10 @@ void Peer::visit_conversation(std::string_view node, std::size_t count_max, cons
 
 void Peer::visit_lines(const Transcript::What& what, const Visit& visit) const {
   if (stage_ == Stage::kNew) return;
-  const auto status = Transcript(*chat_, *letters_, ports_.store).visit(what, visit);
+  const auto status = Transcript(*chat_, *letters_, ports_.store).visit(what, [&](Message&& message) {
+    names_.mark(message, ports_.clock.wall());
+    visit(std::move(message));
+  });
   if (!status) log("older lines can't be read: " + status.error().message);
 }
 

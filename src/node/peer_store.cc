@@ -39,7 +39,7 @@ base::Status Peer::assume_identity() {
            .profile = {.incarnation = identity.value().epoch >> kEpochBitsOfIncarnation,
                        .stamp = microseconds(wall),
                        .left = false,
-                       .nick = {options_.nick},
+                       .nick = {nick_},
                        .address = {}},
            .keeps = ports_.store != nullptr,
            .portions = options_.portions};

@@ -23,11 +23,12 @@ struct Ready {
 };
 struct Message {
   std::string id, room, nick, node, text;
-  base::WallTime said_at;  // by its author's clock
+  base::WallTime said_at;  // by its author's clock; by ours where that is ahead of it by more than kClockAheadMax
   bool late = false;       // belongs before something already reported
   bool past = false;       // was said long before, and was fetched to complete the log: no news
   bool own = false;
   std::string to{};  // the node it is for alone (its room is empty then); empty: everybody in the room
+  bool namesake = false;   // another member's nick looks like this one: shown_name() tells them apart
 };
 struct Acknowledged {
   std::string id;
@@ -50,6 +51,7 @@ using Event = std::variant<Ready, Message, Acknowledged, MemberChanged, LeaderCh
 struct MemberInfo {
   std::string node, nick, address;
   bool here = false, leads = false, self = false;
+  bool namesake = false;  // as in Message
 };
 
 // Somebody who was let into the group, here or not.
@@ -59,6 +61,7 @@ struct Belonging {
   base::WallTime since;          // by the clock of who let it in
   std::string removed_by{};      // a node; empty: it belongs
   std::string words{};           // six to compare aloud with that person, the same at both ends; empty for oneself
+  bool forked = false;           // it signed two different lines for one place
   bool self = false;
 };
 
@@ -78,6 +81,14 @@ struct Invite {
   base::WallTime until{};
 };
 
+// A nick with the first digits of its node behind it, where others have one that looks the same.
+inline constexpr char kTagMark = '~';
+inline constexpr std::size_t kTagDigits = 8;
+inline std::string shown_name(const std::string& nick, std::string_view node, bool namesake) {
+  return namesake ? nick + kTagMark + std::string(node.substr(0, kTagDigits)) : nick;
+}
+
+inline constexpr base::Duration kClockAheadMax = std::chrono::minutes(1);
 inline constexpr std::size_t kTextBytesMax = 16 * 1024;
 inline constexpr std::size_t kNickBytesMax = 32;
 inline constexpr std::size_t kHistoryMax = 100'000;  // lines of a room that are asked for at once

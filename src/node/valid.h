@@ -6,6 +6,8 @@
 
 #include "base/result.h"
 #include "base/utf8.h"
+#include "node/look.h"
+#include "protocol/text.h"
 
 namespace node {
 
@@ -20,6 +22,14 @@ base::Status valid(std::string_view text, const std::string& what) {
   }
   if (!base::is_utf8(text)) return base::Error{"The " + what + " is not UTF-8: send it in that encoding."};
   return base::Done{};
+}
+
+// A nick in the one form it is known by.
+inline base::Result<std::string> valid_nick(std::string_view text) {
+  if (auto status = valid<protocol::Nick>(text, "nick"); !status) return status.error();
+  std::string nick = composed(text);
+  if (auto status = valid<protocol::Nick>(nick, "nick"); !status) return status.error();
+  return nick;
 }
 
 }  // namespace node

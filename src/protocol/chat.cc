@@ -20,11 +20,12 @@ Chat::Chat(bloom::Program& program, const Self& self)
       circle(program, self, host, channels, links, membership, roll, dialer),
       log(program, self, host, channels, charter),
       past(program, self, host, channels, links, log),
-      relaying(program, self, host, channels, links, witness, election, log),
+      fair_share(program, host, log),
+      relaying(program, self, host, channels, links, witness, election, log, fair_share),
       attention(program, self, host, links, liveness, election, relaying),
       heartbeats(program, self, host, channels, links, gate, charter_gossip, membership, own_profile, liveness, witness, election,
                  gossip, roll, circle, log, past),
-      repair(program, self, host, channels, links, liveness, election, heartbeats, log),
+      repair(program, self, host, channels, links, liveness, election, heartbeats, log, relaying),
       presence(program, self, charter, membership, election, roll),
       roster(program, self, membership, own_profile, presence) {}
 

@@ -30,6 +30,7 @@ struct Chat {
   Circle     circle;
   Log        log;
   Past       past;
+  FairShare  fair_share;
   Relaying   relaying;
   Attention  attention;
   Heartbeats heartbeats;

@@ -50,9 +50,10 @@ Want question(const Log& log, const Stream& after, const Between& peers) {
   return want;
 }
 
-Batch answer(const Log& log, const Want& want, const Portions& portions) {
+Batch answer(const Log& log, const Want& want, const Portions& portions, const Mark& last) {
   Batch batch{.to = want.from, .from = want.to};
   Heads heads = heads_of(log, tails(log, want, portions), batch);
+  const auto is_beyond = [&](const Entry& entry) { return entry.stream == last.stream && entry.seq > last.through; };
   std::size_t bytes = batch.begins.items.size() * kMarkBytes;
   while (!heads.empty()) {
     const Entry* entry = heads.top();
@@ -62,6 +63,7 @@ Batch answer(const Log& log, const Want& want, const Portions& portions) {
       break;
     }
     heads.pop();
+    if (is_beyond(*entry)) continue;
     bytes += bytes_of(*entry);
     batch.entries.items.push_back(*entry);
     if (const Entry* next = log.entries.find(entry->stream, entry->seq + 1)) heads.push(next);

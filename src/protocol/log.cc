@@ -19,7 +19,7 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
       horizon(scope, "horizon"), arrival(scope, "arrival"), candidate(scope, "candidate"), sorted(scope, "sorted"),
       accepted(scope, "accepted"), passed(scope, "passed"), opener(scope, "opener"), early(scope, "early"),
       skipped(scope, "skipped"), gap_change(scope, "gap_change"), hashed(scope, "hashed_mark"), digest(scope, "log_digest"),
-      fresh(scope, "fresh"), broken(scope, "broken"), self_(self.id), charter_(charter) {
+      fresh(scope, "fresh"), forked(scope, "forked"), broken(scope, "broken"), self_(self.id), charter_(charter) {
   arrival <= host.said.map([self](const Entry& e) { return Arrival{e, self.id, Path::kSaid}; });
   arrival <= channels.submit.map([](const Submit& s) { return Arrival{s.entry, s.from, Path::kSubmitted}; });
   arrival <= channels.relay.map([](const Relay& r) { return Arrival{r.entry, r.from, Path::kRelayed}; });
@@ -40,6 +40,10 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
   accepted  <= sorted.flat_map([](const Sorted& s) { return s.accepted; });
   fresh     <= accepted;
   broken    <= sorted.flat_map([](const Sorted& s) { return s.broken; });
+  forked    <= candidate.filter([this](const Arrival& a) {
+    const Entry* there = a.entry.proven ? entries.find(a.entry.stream, a.entry.seq) : nullptr;
+    return there != nullptr && there->id != a.entry.id;
+  }).reads(entries);
   entries   <= accepted.map([](const Arrival& a) { return a.entry; });
   held      <+ accepted.map([](const Arrival& a) { return Held{a.entry.stream, LMax(a.entry.seq)}; });
   tip       <+ accepted.map([](const Arrival& a) {

@@ -54,6 +54,7 @@ struct Log {
   bloom::Scratch<HashedMark>                             hashed;
   bloom::Scratch<LogDigest>                              digest;
   bloom::Output<Arrival>                                 fresh;   // for the host: entered in this tick
+  bloom::Output<Arrival>                                 forked;  // for the host: signed, but another stands in its place
   bloom::Output<Arrival>                                 broken;  // for the host: refused, not signed or out of its chain
 
  private:

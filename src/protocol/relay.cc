@@ -3,19 +3,25 @@
 namespace protocol {
 
 Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-                   Witness& witness, Election& election, Log& log)
+                   Witness& witness, Election& election, Log& log, FairShare& share)
     : acked(scope, "acked"), sent(scope, "sent"), acked_through(scope, "acked_through"),
-      gateway(scope, "gateway"), confirmer(scope, "confirmer"), outgoing(scope, "outgoing"), due(scope, "due"), owed(scope, "owed"),
-      crowd(scope, "crowd") {
+      gateway(scope, "gateway"), confirmer(scope, "confirmer"), outgoing(scope, "outgoing"), reach(scope, "reach"), due(scope, "due"),
+      postponed(scope, "postponed"), owed(scope, "owed"), withheld(scope, "withheld"), answerable(scope, "answerable"), crowd(scope, "crowd") {
   auto& leader = election.leader;
   const auto own_entry = [self, &log](const Due& d) { return log.entries.find(self.stream, d.seq); };
 
-  // Our lines that nobody confirmed yet, in their order, a window of them at a time.
-  outgoing <= (acked_through * log.held).pairs(
+  // Our lines that nobody confirmed yet, in their order, a window of them at a time: a small one while we are loud, so that
+  // no line of others stands behind many of ours.
+  const auto unacked = (acked_through * log.held).pairs(
       [self](const Acked& a, const Held& h) -> std::optional<Unacked> {
     if (h.stream != self.stream) return std::nullopt;
-    return Unacked{a.through + 1, *h.through.reveal()};
-  }).flat_map(window);
+    return Unacked{self.id, a.through + 1, *h.through.reveal()};
+  });
+  outgoing <= (unacked * share.loud).outer(&Unacked::author, &Loud::author, [](Unacked u, const Loud* loud) {
+    if (loud != nullptr) u.window = kSharedWindow;
+    return u;
+  }).flat_map([self, &log](const Unacked& u) { return window(u, self.stream, log); }).reads(log.entries);
+  reach    <= outgoing.group(by<>, bloom::max(&Outgoing::seq));
 
   // The way to the leader: a link, or else a neighbour that vouches for it.
   gateway   <= (leader * links.linked).pairs(&Standing::id, &Linked::peer,
@@ -73,7 +79,18 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
   // To the author: how far we hold what it says. In the next tick, when the marks have moved.
   owed <+ channels.submit.map([](const Submit& s) { return owed_for(s.entry, s.from, true); });
   owed <+ channels.relay.map([](const Relay& r) { return owed_for(r.entry, r.from, r.confirm); });
-  channels.receipt <~ (owed * log.held).pairs(&Owed::stream, &Held::stream,
+
+  // Whoever is loud and had its share hears at the next beat. Non-monotone, and only late: what is confirmed then is as true.
+  withheld   <= (owed * share.loud * host.clock).combos(&Owed::to, &Loud::author,
+      [](const Owed& o, const Loud& l, const Now& now) -> std::optional<Owed> {
+    if (!FairShare::is_used_up(l, now)) return std::nullopt;
+    return o;
+  });
+  postponed  <+ withheld;
+  postponed  <- (host.watch * postponed).rights([](const Owed& o) { return o; });
+  answerable <= owed.notin(withheld);
+  answerable <= (host.watch * postponed).rights([](const Owed& o) { return o; });
+  channels.receipt <~ (answerable * log.held).pairs(&Owed::stream, &Held::stream,
       [self, &log](const Owed& o, const Held& h) {
     return Receipt{o.to, self.id, o.stream.epoch, log.floor_of(o.stream), *h.through.reveal()};
   }).reads(log.gaps);
@@ -98,9 +115,14 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
 
 Relaying::~Relaying() = default;
 
-std::vector<Outgoing> Relaying::window(const Unacked& unacked) {
+// However long the first is, it is one of them.
+std::vector<Outgoing> Relaying::window(const Unacked& unacked, const Stream& own, const Log& log) {
   std::vector<Outgoing> window;
-  for (std::uint64_t seq = unacked.first; seq <= unacked.last && window.size() < kWindow; ++seq) {
+  std::size_t bytes = 0;
+  for (std::uint64_t seq = unacked.first; seq <= unacked.last && window.size() < unacked.window; ++seq) {
+    const Entry* entry = log.entries.find(own, seq);
+    bytes += entry == nullptr ? 0 : entry->text.value.size();
+    if (!window.empty() && bytes > kWindowBytes / kWindow * unacked.window) break;
     window.push_back({seq});
   }
   return window;

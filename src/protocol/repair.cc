@@ -3,7 +3,7 @@
 namespace protocol {
 
 Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-               Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log)
+               Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log, Relaying& relaying)
     : asked(scope, "asked"), wish(scope, "wish"), helped(scope, "helped"), question(scope, "question") {
   // Whom to ask. One whose heartbeat shows another log, unless a question is under way already, for all
   // neighbours may have the same news; and whoever sent an entry ahead of a gap.
@@ -41,8 +41,9 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
   asked <- asked.notin(links.linked, &Asked::peer, &Linked::peer);
   asked <- (host.watch * asked).pairs(older_than(&Asked::at, kAskPatience));
 
-  channels.batch <~ channels.want.map([self, &log](const Want& w) {
-    return answer(log, w, self.portions);
+  // Of what we say ourselves no more than is under way: else who has much to say would get it past its turn.
+  channels.batch <~ (channels.want * relaying.reach).outer([self, &log](const Want& w, const Reach* ours) {
+    return answer(log, w, self.portions, ours == nullptr ? Mark() : Mark{self.stream, ours->through});
   }).reads(log.held, log.gaps, log.entries);
 
   // Small news from repair is worth telling at once: whoever has another log now asks without waiting.

@@ -17,7 +17,7 @@ struct Helped { base::PeerId by; };
 
 struct Repair {
   Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-         Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log);
+         Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log, Relaying& relaying);
   ~Repair();
 
   bloom::Table<Asked, &Asked::peer> asked;

@@ -63,6 +63,7 @@ void show_members(const Json& answer) {
     } else if (member.value("here", false)) {
       row += "  here";
     }
+    if (member.value("forked", false)) row += "  SIGNED TWO DIFFERENT LINES FOR ONE PLACE";
     if (const std::string words = text_of(member, "words"); !words.empty())
       row += "\n          words: " + words;
     print(row);

@@ -12,6 +12,7 @@
 #include "frontend/line/timestamp.h"
 #include "node/identity.h"
 #include "node/letters.h"
+#include "node/names.h"
 #include "os/clock.h"
 #include "os/sqlite/sqlite_store.h"
 #include "wire/canonical.h"
@@ -25,9 +26,12 @@ namespace line = frontend::line;
 // Prints lines, or holds back the newest of them until all are known.
 class Page {
  public:
-  Page(const HistoryOptions& options, const node::Owner& owner) : options_(options), owner_(owner) {}
+  Page(const HistoryOptions& options, const node::Owner& owner) : options_(options), owner_(owner) {
+    for (const auto& [id, member] : owner.members) names_.note(base::to_hex(id), member.nick);
+  }
 
   void add(node::Message message) {
+    names_.mark(message, now_);
     if (options_.last == HistoryOptions::kAll) return show(message);
     held_.push_back(std::move(message));
     if (held_.size() > options_.last) held_.pop_front();
@@ -56,6 +60,8 @@ class Page {
 
   const HistoryOptions& options_;
   const node::Owner& owner_;
+  const base::WallTime now_ = os::SystemClock().wall();
+  node::Names names_;
   std::deque<node::Message> held_;
   std::size_t count_ = 0;
 };

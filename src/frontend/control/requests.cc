@@ -65,6 +65,7 @@ base::Result<Json> members(node::Session& session) {
                     {"admitted_by", who.admitted_by},
                     {"since", seconds_of(who.since)},
                     {"removed_by", who.removed_by},
+                    {"forked", who.forked},
                     {"words", who.words}});
   }
   return Json{{"ok", true}, {"members", std::move(list)}};

@@ -138,6 +138,7 @@ void JsonPresenter::belonging(const std::vector<node::Belonging>& belonging) {
                     {"since", rfc3339_utc(member.since)},
                     {"removed_by", member.removed_by},
                     {"words", member.words},
+                    {"forked", member.forked},
                     {"self", member.self}});
   }
   print_now("belonging", {{"members", std::move(list)}});

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t kNamedMax = 5;  // of those who might be meant
 
-bool is_meant(std::string_view who, std::string_view node, std::string_view nick) {
-  return nick == who || (who.size() >= kNodeDigits && node.starts_with(who));
+bool is_meant(std::string_view who, std::string_view node, const std::string& nick) {
+  return nick == who || node::shown_name(nick, node, true) == who || (who.size() >= kNodeDigits && node.starts_with(who));
 }
 
 // By what they are called now, and by what they were called when they came.

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "frontend/line/command.h"
 #include "frontend/line/invitation.h"
+#include "frontend/line/name.h"
 #include "frontend/line/overloaded.h"
 #include "frontend/line/printable.h"
 #include "frontend/line/recipient.h"
@@ -44,7 +45,7 @@ void TextPresenter::notices(std::string_view lines) {
 }
 
 std::string message_text(const node::Message& message, const std::string& time, std::string_view recipient) {
-  const std::string nick = printable_name(message.nick);
+  const std::string nick = name_of(message);
   const std::string other = recipient.empty() ? message.to.substr(0, kNodeDigits) : printable_name(recipient);
   std::string line = time + (message.late ? " (late) " : " ");
   if (!message.to.empty()) line += message.own ? "[you -> " + other + "] " : "[" + nick + " -> you] ";
@@ -92,7 +93,7 @@ void TextPresenter::message(const node::Message& message, std::string_view curre
   if (rooms_mentioned_.size() >= kRoomsMentionedMax) return;
   if (!rooms_mentioned_.insert(message.room).second) return;
   const std::string room = printable_name(message.room);
-  notice(printable_name(message.nick) + " speaks in room " + room + "; /join " + room + " shows it.");
+  notice(name_of(message) + " speaks in room " + room + "; /join " + room + " shows it.");
 }
 
 bool TextPresenter::is_taken(const std::string& nick) const {
@@ -156,11 +157,11 @@ void TextPresenter::leader_changed(const node::LeaderChanged& leader, std::size_
 void TextPresenter::members(const std::vector<node::MemberInfo>& members) {
   std::size_t widest = 0;
   for (const node::MemberInfo& member : members)
-    widest = std::max(widest, length_of(printable_name(member.nick)));
+    widest = std::max(widest, length_of(name_of(member)));
   const auto here = std::count_if(members.begin(), members.end(), [](const auto& m) { return m.here; });
   notice(std::to_string(here) + " here:");
   for (const node::MemberInfo& member : members) {
-    const std::string nick = printable_name(member.nick);
+    const std::string nick = name_of(member);
     std::string row =
         "  " + nick + std::string(widest - length_of(nick) + 2, ' ') + printable_text(member.address);
     if (member.leads) row += "  relays";
@@ -176,7 +177,7 @@ void TextPresenter::leader(const node::MemberInfo* leader) {
   } else if (leader->self) {
     notice("You relay.");
   } else {
-    notice(printable_name(leader->nick) + " relays, at " + printable_text(leader->address) + ".");
+    notice(name_of(*leader) + " relays, at " + printable_text(leader->address) + ".");
   }
 }
 
@@ -217,6 +218,7 @@ void TextPresenter::belonging(const std::vector<node::Belonging>& belonging) {
     row += member.admitted_by == member.node ? "made the group" : "let in by " + name_of(member.admitted_by);
     if (!member.removed_by.empty()) row += "  removed by " + name_of(member.removed_by);
     if (member.self) row += "  you";
+    if (member.forked) row += "  SIGNED TWO DIFFERENT LINES FOR ONE PLACE";
     if (!member.words.empty()) row += "  (" + printable_text(member.words) + ")";
     notice(row);
   }

@@ -37,6 +37,10 @@ std::size_t Room::said_count() const {
 void Room::append(Line line) {
   lines.push_back(std::move(line));
   if (!follows) ++newer;
+  if (lines.size() < kLinesMax + kLinesDropped) return;
+  lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(kLinesDropped));
+  bottom.line -= std::min(bottom.line, kLinesDropped);
+  found = static_cast<std::size_t>(-1);
 }
 
 void Room::place(Line line) { arriving.push_back(std::move(line)); }
@@ -75,26 +79,37 @@ void Room::replace_said(std::vector<Line> said) {
   newer = 0;
 }
 
-Room& Book::room(std::string_view name) {
+Room* Book::room(std::string_view name) {
   for (const auto& known : rooms_) {
-    if (!known->is_private() && known->name == name) return *known;
+    if (!known->is_private() && known->name == name) return known.get();
   }
   return add(Room{.name = std::string(name), .node = {}});
 }
 
-Room& Book::private_room(std::string_view node, std::string_view nick) {
+Room* Book::private_room(std::string_view node, std::string_view nick) {
   for (const auto& known : rooms_) {
     if (known->node != node) continue;
     if (!nick.empty()) known->name = nick;
-    return *known;
+    return known.get();
   }
   return add(Room{.name = std::string(nick.empty() ? node.substr(0, 8) : nick), .node = std::string(node)});
 }
 
-Room& Book::add(Room room) {
-  if (rooms_.size() >= kRoomsMax) return *rooms_.back();
+bool Book::make_place() {
+  const auto is_kept = [](const Room& room) { return room.joined || room.is_private(); };
+  const auto spoken_in_at = [](const Room& room) { return room.lines.empty() ? base::WallTime() : room.lines.back().at; };
+  const auto quietest = std::min_element(rooms_.begin(), rooms_.end(), [&](const auto& a, const auto& b) {
+    return std::tuple(is_kept(*a), spoken_in_at(*a)) < std::tuple(is_kept(*b), spoken_in_at(*b));
+  });
+  if (is_kept(**quietest)) return false;
+  rooms_.erase(quietest);
+  return true;
+}
+
+Room* Book::add(Room room) {
+  if (rooms_.size() >= kRoomsMax && !make_place()) return nullptr;
   auto made = std::make_unique<Room>(std::move(room));
-  Room& result = *made;
+  Room* const result = made.get();
   const auto order = [](const std::unique_ptr<Room>& r) {
     return std::tuple(r->is_private(), r->name, r->node);
   };

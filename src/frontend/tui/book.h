@@ -36,6 +36,9 @@ struct Position {
 };
 
 struct Room {
+  static constexpr std::size_t kLinesMax = 100'000;
+  static constexpr std::size_t kLinesDropped = 10'000;  // the oldest, at once, when there are so many more: the log has them
+
   std::string name;  // without '#'; of a private one, the other's nick
   std::string node;  // of a private one: the other
   std::vector<Line> lines{};
@@ -61,9 +64,10 @@ class Book {
   static constexpr std::size_t kRoomsMax = 256;
   static constexpr std::size_t kAuthorsMax = 65536;
 
-  // Made where it is missing; the last one where there are too many.
-  Room& room(std::string_view name);
-  Room& private_room(std::string_view node, std::string_view nick);
+  // Made where it is missing. Where there are kRoomsMax another has to go that nobody looked into, of these the one in which
+  // nothing was said for the longest time; null where there is none.
+  Room* room(std::string_view name);
+  Room* private_room(std::string_view node, std::string_view nick);
   void remove(const Room& room);
   const std::vector<std::unique_ptr<Room>>& rooms() const { return rooms_; }  // by name, private ones last
 
@@ -71,7 +75,8 @@ class Book {
   const Author& author_of(const Line& line) const { return authors_[line.author]; }
 
  private:
-  Room& add(Room room);
+  Room* add(Room room);
+  bool make_place();
 
   std::vector<std::unique_ptr<Room>> rooms_;
   std::vector<Author> authors_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "frontend/line/name.h"
 #include "frontend/line/printable.h"
 #include "frontend/tui/canvas.h"
 #include "frontend/tui/display_width.h"
@@ -51,7 +52,7 @@ void draw_member(Canvas& canvas, int row, int left, const node::MemberInfo& memb
   const int end = canvas.size().columns;
   const env::Style style =
       member.here ? env::Style{.color = color_of(member.node), .bold = member.self} : kDim;
-  const int column = canvas.text(row, left, end - width_of(mark), line::printable_name(member.nick), style);
+  const int column = canvas.text(row, left, end - width_of(mark), line::name_of(member), style);
   canvas.text(row, column, end, mark, member.leads ? kBold : kDim);
 }
 
@@ -89,7 +90,7 @@ std::string usual_status(const Screen& screen, const Layout& layout) {
   std::string relays = "nobody relays just now";
   for (const node::MemberInfo& member : screen.members) {
     here += member.here ? 1 : 0;
-    if (member.leads) relays = member.self ? "you relay" : line::printable_name(member.nick) + " relays";
+    if (member.leads) relays = member.self ? "you relay" : line::name_of(member) + " relays";
   }
   text += relays + " \u00b7 " + std::to_string(here) + " here";
   if (screen.unacknowledged > 0) text += " \u00b7 " + std::to_string(screen.unacknowledged) + " sending";

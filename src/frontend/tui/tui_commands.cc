@@ -1,6 +1,7 @@
 // What the front end does with what was typed.
 #include <algorithm>
 
+#include "frontend/line/name.h"
 #include "frontend/line/printable.h"
 #include "frontend/line/timestamp.h"
 #include "frontend/tui/display_width.h"
@@ -51,12 +52,12 @@ void TuiFrontend::obey(const line::Who&) {
   int widest = 0;
   std::size_t here = 0;
   for (const node::MemberInfo& member : members_) {
-    widest = std::max(widest, width_of(line::printable_name(member.nick)));
+    widest = std::max(widest, width_of(line::name_of(member)));
     here += member.here ? 1 : 0;
   }
   std::string text = std::to_string(here) + " here:\n";
   for (const node::MemberInfo& member : members_) {
-    text += padded(line::printable_name(member.nick), widest) + "  " + line::printable_text(member.address) +
+    text += padded(line::name_of(member), widest) + "  " + line::printable_text(member.address) +
             (member.leads ? "  relays" : "") + (member.self ? "  you" : "") + (member.here ? "" : "  away") +
             "\n";
   }
@@ -67,7 +68,7 @@ void TuiFrontend::obey(const line::Leader&) {
   for (const node::MemberInfo& member : members_) {
     if (member.leads)
       return notice(member.self ? "You relay."
-                                : line::printable_name(member.nick) + " relays, at " +
+                                : line::name_of(member) + " relays, at " +
                                       line::printable_text(member.address) + ".");
   }
   notice("Nobody relays just now; lines said are kept until somebody does.");
@@ -88,7 +89,7 @@ void TuiFrontend::obey(const line::SetNick& set) {
   if (auto done = session_.set_nick(set.nick); !done) fail(done.error().message);
 }
 
-void TuiFrontend::obey(const line::Join& join) { show(book_.room(join.room)); }
+void TuiFrontend::obey(const line::Join& join) { visit(book_.room(join.room)); }
 
 void TuiFrontend::obey(const line::Refused& refused) { fail(line::printable_text(refused.message)); }
 
@@ -129,7 +130,9 @@ void TuiFrontend::obey(const Search& search) {
 const node::MemberInfo* TuiFrontend::member_called(std::string_view nick) const {
   if (nick.starts_with('@')) nick.remove_prefix(1);
   const auto found =
-      std::find_if(members_.begin(), members_.end(), [&](const auto& m) { return m.nick == nick; });
+      std::find_if(members_.begin(), members_.end(), [&](const auto& m) {
+        return m.nick == nick || node::shown_name(m.nick, m.node, m.namesake) == nick;
+      });
   return found == members_.end() ? nullptr : &*found;
 }
 
@@ -167,7 +170,8 @@ void TuiFrontend::obey(const line::Members&) {
   for (const node::Belonging& member : belonging) {
     text += padded(line::printable_name(member.nick), widest) + "  " + member.node.substr(0, 8) + "  since " +
             line::date_and_minutes(member.since, options_.utc_offset(member.since)) +
-            (member.removed_by.empty() ? "" : "  removed") + (member.self ? "  you" : "") + "\n";
+            (member.removed_by.empty() ? "" : "  removed") +
+            (member.forked ? "  SIGNED TWO DIFFERENT LINES FOR ONE PLACE" : "") + (member.self ? "  you" : "") + "\n";
   }
   notice(text);
 }
@@ -190,7 +194,7 @@ void TuiFrontend::obey(const Private& message) {
   const node::MemberInfo* member = member_called(message.nick);
   if (member == nullptr) return fail("Nobody here is called that; /who lists who is. Nothing was sent.");
   if (member->self) return fail("That is you. Nothing was sent.");
-  show(book_.private_room(member->node, member->nick));
+  if (!visit(book_.private_room(member->node, member->nick))) return;
   if (!message.text.empty()) say_in(*room_, message.text);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "frontend/line/name.h"
 #include "frontend/line/printable.h"
 #include "frontend/tui/tui_frontend.h"
 
@@ -53,7 +54,8 @@ void TuiFrontend::on(const node::Ready& ready) {
 }
 
 Line TuiFrontend::line_of(const node::Message& message) {
-  Line line{.at = message.said_at, .author = book_.author(message.node, message.nick)};
+  Line line{.at = message.said_at};
+  line.author = book_.author(message.node, node::shown_name(message.nick, message.node, message.namesake));
   line.own = message.own;
   line.late = message.late && !message.past;
   line.mention = is_mention(message);
@@ -65,7 +67,7 @@ Line TuiFrontend::line_of(const node::Message& message) {
   return line;
 }
 
-Room& TuiFrontend::room_of(const node::Message& message) {
+Room* TuiFrontend::room_of(const node::Message& message) {
   if (message.to.empty()) return book_.room(message.room);
   const std::string& other = message.own ? message.to : message.node;
   return book_.private_room(other, message.own ? nick_of(other) : message.nick);
@@ -73,7 +75,9 @@ Room& TuiFrontend::room_of(const node::Message& message) {
 
 void TuiFrontend::on(const node::Message& message) {
   if (ignored_.contains(message.node)) return;
-  Room& room = room_of(message);
+  Room* const listed = room_of(message);
+  if (listed == nullptr) return;  // history and search have it
+  Room& room = *listed;
   Line line = line_of(message);
   const bool mention = line.mention || (!message.to.empty() && !message.own);
   if (message.late || message.past) {
@@ -96,7 +100,7 @@ bool TuiFrontend::is_mention(const node::Message& message) const {
 void TuiFrontend::alarm(const node::Message& message) {
   if (options_.alarm == Alarm::kBell) terminal_.bell();
   if (options_.alarm == Alarm::kNotification)
-    terminal_.notify(line::printable_name(message.nick) + ": " +
+    terminal_.notify(line::name_of(message) + ": " +
                      line::printable_text(message.text.substr(0, 200)));
 }
 

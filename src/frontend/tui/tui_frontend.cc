@@ -47,9 +47,10 @@ TuiFrontend::TuiFrontend(node::Session& session, env::Terminal& terminal, const 
       terminal_(terminal),
       clock_(clock),
       options_(std::move(options)),
-      room_(&book_.room(options_.room)) {
+      room_(book_.room(options_.room)) {
   session_.on_event([this](const node::Event& event) { handle(event); });
   terminal_.attach(*this);
+  room_->joined = true;  // its past is loaded once the peer is ready
 }
 
 void TuiFrontend::key(const env::Key& key) {
@@ -164,6 +165,19 @@ void TuiFrontend::show(Room& room) {
   search_.clear();
 }
 
+bool TuiFrontend::visit(Room* room) {
+  if (room == nullptr) {
+    fail_too_many();
+    return false;
+  }
+  show(*room);
+  return true;
+}
+
+void TuiFrontend::fail_too_many() {
+  fail("You are in " + std::to_string(Book::kRoomsMax) + " rooms, the most there can be: /part one first. Nothing was sent.");
+}
+
 // The session has the room's past; once it is here, events are enough.
 void TuiFrontend::load(Room& room) {
   std::vector<Line> said;
@@ -222,7 +236,12 @@ void TuiFrontend::send_queued() {
   while (!queued_.empty() && session_.unacknowledged() < kUnacknowledgedMax) {
     const auto [where, text] = std::move(queued_.front());
     queued_.pop_front();
-    say_in(where.starts_with('@') ? book_.private_room(where.substr(1), "") : book_.room(where), text);
+    Room* const room = where.starts_with('@') ? book_.private_room(where.substr(1), "") : book_.room(where);
+    if (room == nullptr) {
+      fail_too_many();
+    } else {
+      say_in(*room, text);
+    }
   }
 }
 

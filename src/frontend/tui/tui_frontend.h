@@ -65,7 +65,7 @@ class TuiFrontend : public env::Terminal::Listener {
   void on(const node::LeaderChanged& leader);
   void on(const node::Failure& failure);
   Line line_of(const node::Message& message);
-  Room& room_of(const node::Message& message);
+  Room* room_of(const node::Message& message);  // null: there are too many
   bool is_mention(const node::Message& message) const;
   void alarm(const node::Message& message);
   std::string nick_of(std::string_view node) const;
@@ -102,6 +102,8 @@ class TuiFrontend : public env::Terminal::Listener {
   void fail(const std::string& text);
   void add_notice(LineKind kind, std::string_view text);
   void show(Room& room);
+  bool visit(Room* room);  // null: says why not
+  void fail_too_many();
   void load(Room& room);
   void next_room(int step);
   void find(bool newer);

@@ -249,6 +249,39 @@ TEST_F(Screen, Rooms_AreJoinedLeftAndLoaded) {
   EXPECT_TRUE(shows("only room"));
 }
 
+TEST(Rooms, HundredThousand_TakeThePlaceOfEachOtherAlone) {
+  Book book;
+  Room* const visited = book.room("lobby");
+  visited->joined = true;
+  Room* const letters = book.private_room("b0b", "bob");
+  for (int i = 0; i < 100'000; ++i) {
+    Room* const room = book.room("room" + std::to_string(i));
+    ASSERT_NE(room, nullptr);
+    room->append({.at = base::WallTime(std::chrono::seconds(i))});
+  }
+  EXPECT_EQ(book.rooms().size(), Book::kRoomsMax);
+  EXPECT_EQ(book.room("lobby"), visited);
+  EXPECT_EQ(book.private_room("b0b", "bob"), letters);
+  EXPECT_EQ(book.room("room99999")->lines.size(), 1u);
+  EXPECT_TRUE(book.room("room0")->lines.empty());  // it gave way, and is made anew
+}
+
+TEST(Rooms, AsManyAsThereCanBeVisited_NoneGivesWay) {
+  Book book;
+  for (std::size_t i = 0; i < Book::kRoomsMax; ++i) book.room(std::to_string(i))->joined = true;
+  EXPECT_EQ(book.room("another"), nullptr);
+  EXPECT_EQ(book.private_room("b0b", "bob"), nullptr);
+  EXPECT_NE(book.room("7"), nullptr);
+}
+
+TEST(Rooms, EndlessTalk_KeepsTheNewestLines) {
+  Room room{.name = "lobby", .node = {}};
+  for (std::size_t i = 0; i < 300'000; ++i) room.append({.at = base::WallTime(std::chrono::seconds(i))});
+  EXPECT_GE(room.lines.size(), Room::kLinesMax);
+  EXPECT_LT(room.lines.size(), Room::kLinesMax + Room::kLinesDropped);
+  EXPECT_EQ(room.lines.back().at, base::WallTime(std::chrono::seconds(299'999)));
+}
+
 TEST_F(Screen, Help_FitsTheScreen) {
   start({80, 24});
   enter("/help");

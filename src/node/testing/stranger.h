@@ -25,6 +25,13 @@ class Stranger {
     group_.network().send_as_stranger(link_, std::move(frame));
     group_.run_for(std::chrono::milliseconds(2));
   }
+  // All at once.
+  void submit(const std::vector<protocol::Entry>& entries) {
+    for (const protocol::Entry& entry : entries) {
+      group_.network().send_as_stranger(link_, wire::encode(protocol::Submit{.entry = entry}));
+    }
+    group_.run_for(std::chrono::milliseconds(2));
+  }
   // Shows that it knows the group, and why it belongs to it.
   void knock() {
     const base::GroupId group = group_.founded("home").group;

@@ -9,6 +9,7 @@ namespace node {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::VirtualGroup;
 
 TEST(Look, SameLetterWrittenInTwoWays_IsOneNick) {
   EXPECT_EQ(composed("rene\u0301"), "ren\u00e9");
@@ -57,8 +58,13 @@ TEST(Names, MemberThatIsAway_KeepsItsName) {
   EXPECT_FALSE(names.is_shared("2", "eve"));
 }
 
-TEST(Names, NickOfAnother_IsMarkedInWhatItSays) {
-  testing::VirtualGroup group;
+std::size_t warnings(VirtualGroup& group, testing::HostId host) {
+  const auto failures = group.events_of<Failure>(host);
+  return static_cast<std::size_t>(std::count_if(failures.begin(), failures.end(), [](const Failure& f) { return f.code == "namesake"; }));
+}
+
+TEST(Names, NickOfAnother_IsMarkedAndTold) {
+  VirtualGroup group;
   group.start_all(2);
   EXPECT_FALSE(group.peer(0).members()[0].namesake);
   ASSERT_TRUE(group.peer(1).set_nick("P0"));
@@ -67,6 +73,20 @@ TEST(Names, NickOfAnother_IsMarkedInWhatItSays) {
   group.run_for(1s);
   EXPECT_TRUE(group.peer(0).history("lobby").back().namesake);
   for (const MemberInfo& member : group.peer(0).members()) EXPECT_TRUE(member.namesake) << member.nick;
+  EXPECT_EQ(warnings(group, 0), 1u);
+}
+
+TEST(Names, MemberThatCameBackWithANewKey_IsToldOf) {
+  VirtualGroup group;
+  group.start_all(2);
+  group.kill(1);
+  group.run_for(60s);
+  group.start(2, {.nick = "p1"});
+  group.run_for(1s);
+  EXPECT_EQ(warnings(group, 0), 1u);
+  group.say(2, "it is me");
+  group.run_for(1s);
+  EXPECT_NE(group.peer(0).history("lobby").back().nick, "p1");  // the elder keeps its nick, here or not
 }
 
 TEST(Names, ClockFarAhead_IsShownAsNow) {

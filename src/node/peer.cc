@@ -115,7 +115,23 @@ void Peer::deliver_events() {
     note_names(event);
     if (auto* message = std::get_if<Message>(&event)) names_.mark(*message, ports_.clock.wall());
     if (listener_) listener_(event);
+    const auto* changed = std::get_if<MemberChanged>(&event);
+    if (changed != nullptr && listener_) warn_of_namesake(*changed);
   }
+}
+
+// Whoever comes under the nick of a member that is known by another key may be that person with a new key, or somebody who
+// wants to pass for it. Two who are here by the very same nick settle that by the rule of the roster.
+void Peer::warn_of_namesake(const MemberChanged& changed) {
+  const bool comes = changed.change == Change::kJoined || changed.change == Change::kUp || changed.change == Change::kNick;
+  if (!comes || changed.node == base::to_hex(self_.id) || !names_.is_shared(changed.node, changed.nick)) return;
+  for (const MemberInfo& member : members()) {
+    if (member.here && member.node != changed.node && member.nick == changed.nick) return;
+  }
+  if (!namesakes_told_.insert(changed.node).second) return;
+  const std::string name = shown_name(changed.nick, changed.node, true);
+  listener_(Failure{"namesake", name + " is not the " + changed.nick + " you know: another member, with another key, has a nick "
+                                "that looks the same. Compare the six words of /members before you trust it."});
 }
 
 void Peer::note_names(const Event& event) {
@@ -157,7 +173,9 @@ void Peer::take_in() {
     tick_to_rest(now);
   } while (!inbox_->empty());
   for (const protocol::Me& me : chat_->membership.me) {
-    if (!renaming_) nick_ = me.profile.nick.value;
+    if (renaming_) continue;
+    nick_ = me.profile.nick.value;
+    names_.note(base::to_hex(self_.id), nick_);
   }
   report_removals();
   if (stage_ == Stage::kRunning) reporter_->at_rest();

@@ -139,6 +139,7 @@ class Peer : public Session, private env::Network::Listener {
   void remember_addresses(base::Instant now);
   void deliver_events();
   void note_names(const Event& event);
+  void warn_of_namesake(const MemberChanged& changed);
   void note_admission(const protocol::Statement& statement);
   void take_in();
   void resume(base::Instant now, base::Duration slept);
@@ -190,6 +191,7 @@ class Peer : public Session, private env::Network::Listener {
   std::optional<protocol::Statement> founding_;              // of the group that is founded here, at a first start
   std::optional<base::GroupId> known_group_;                 // as the store had it
   std::set<base::PeerId> removals_told_;
+  std::set<std::string> namesakes_told_;                     // nodes, once each
   std::set<std::uint8_t> refusals_told_;
   std::set<std::string> strangers_;                          // given addresses that belong to another group
   std::vector<std::string> to_dial_;                         // asked for by the last tick

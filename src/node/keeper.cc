@@ -4,6 +4,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "node/settings.h"
 #include "wire/canonical.h"
 
 namespace node {
@@ -26,8 +27,8 @@ env::StoredEntry stored(const protocol::Entry& entry) {
           .epoch = entry.stream.epoch,
           .seq = entry.seq,
           .hlc = entry.hlc,
-          .room = entry.room.value,
-          .text = Letters::is_for_one(entry) ? std::string() : entry.text.value,
+          .room = Letters::is_line(entry) ? entry.room.value : std::string(kSettingsRoom),
+          .text = Letters::is_for_one(entry) || !Letters::is_line(entry) ? std::string() : entry.text.value,
           .body = wire::canonical(entry)};
 }
 

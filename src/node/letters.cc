@@ -5,6 +5,22 @@
 
 namespace node {
 
+namespace {
+constexpr char kUserMark = '\x02';  // before and after the user's name, where one is given
+}
+
+std::string letter(const Letter& letter) {
+  const bool is_plain = letter.to_user.empty() && !letter.text.starts_with(kUserMark);
+  return is_plain ? letter.text : kUserMark + letter.to_user + kUserMark + letter.text;
+}
+
+Letter read_letter(std::string_view text) {
+  if (!text.starts_with(kUserMark)) return {.text = std::string(text)};
+  const std::size_t end = text.find(kUserMark, 1);
+  if (end == std::string_view::npos) return {.text = std::string(text)};
+  return {.to_user = std::string(text.substr(1, end - 1)), .text = std::string(text.substr(end + 1))};
+}
+
 bool Letters::seal(protocol::Entry& entry) const {
   const auto recipient = key_of_(entry.to);
   if (!recipient) return false;
@@ -35,20 +51,26 @@ std::optional<std::string> Letters::open(const protocol::Entry& entry) const {
 }
 
 std::string Letters::text_of(const protocol::Entry& entry) const {
-  return open(entry).value_or(std::string());
+  const auto message = read(entry);
+  return message ? message->text : std::string();
 }
 
 std::optional<Message> Letters::read(const protocol::Entry& entry) const {
+  if (!is_line(entry)) return std::nullopt;
   auto text = open(entry);
   if (!text) return std::nullopt;
+  Letter inside = is_for_one(entry) ? read_letter(*text) : Letter{.text = std::move(*text)};
+  if (inside.text.empty()) return std::nullopt;
   return Message{.id = base::to_hex(entry.id),
                  .room = entry.room.value,
                  .nick = entry.nick.value,
                  .node = base::to_hex(entry.stream.author),
-                 .text = std::move(*text),
+                 .text = std::move(inside.text),
                  .said_at = entry.said_at,
                  .own = entry.stream.author == self_,
-                 .to = is_for_one(entry) ? base::to_hex(entry.to) : std::string()};
+                 .to = is_for_one(entry) ? base::to_hex(entry.to) : std::string(),
+                 .to_user = std::move(inside.to_user),
+                 .notice = entry.kind == protocol::kNotices};
 }
 
 }  // namespace node

@@ -4,12 +4,22 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "node/session.h"
 #include "protocol/messages.h"
 #include "wire/key_pair.h"
 
 namespace node {
+
+// What is inside of a sealed line.
+struct Letter {
+  std::string to_user{};  // empty: the node's own
+  std::string text{};
+};
+std::string letter(const Letter& letter);
+Letter read_letter(std::string_view text);
 
 class Letters {
  public:
@@ -21,6 +31,7 @@ class Letters {
       : own_(own), self_(wire::peer_id_of(own.public_key())), group_(group), key_of_(std::move(key_of)) {}
 
   static bool is_for_one(const protocol::Entry& entry) { return entry.to != base::PeerId{}; }
+  static bool is_line(const protocol::Entry& entry) { return entry.kind != protocol::kSets; }
   bool is_ours(const protocol::Entry& entry) const {
     return !is_for_one(entry) || entry.stream.author == self_ || entry.to == self_;
   }

@@ -78,7 +78,7 @@ void Peer::assemble() {
   evidence_ = std::make_unique<Evidence>(ports_.store, *keeper_);
   archive_ = std::make_unique<Archive>(ports_.store, *chat_);
   reporter_ = std::make_unique<Reporter>(
-      *chat_, self_, ports_.clock, *letters_, [this](const protocol::Entry& entry) { return keeper_->had(entry); });
+      *chat_, self_, ports_.clock, *letters_, settings_, [this](const protocol::Entry& entry) { return keeper_->had(entry); });
   chat_->dialer.dial.on_emit([this](const protocol::Dial& dial) { to_dial_.push_back(dial.address.value); });
   chat_->links.cut.on_emit([this](const protocol::Cut& cut) { to_cut_.emplace_back(cut.link, cut.reason); });
   chat_->gate.entered.on_emit([this](const protocol::LetIn& in) { ports_.network.admit(in.link); });
@@ -114,9 +114,9 @@ void Peer::deliver_events() {
   for (Event& event : reporter_->take()) {
     note_names(event);
     if (auto* message = std::get_if<Message>(&event)) names_.mark(*message, ports_.clock.wall());
-    if (listener_) listener_(event);
+    tell(event);
     const auto* changed = std::get_if<MemberChanged>(&event);
-    if (changed != nullptr && listener_) warn_of_namesake(*changed);
+    if (changed != nullptr) warn_of_namesake(*changed);
   }
 }
 
@@ -130,16 +130,18 @@ void Peer::warn_of_namesake(const MemberChanged& changed) {
   }
   if (!namesakes_told_.insert(changed.node).second) return;
   const std::string name = shown_name(changed.nick, changed.node, true);
-  listener_(Failure{"namesake", name + " is not the " + changed.nick + " you know: another member, with another key, has a nick "
+  tell(Failure{"namesake", name + " is not the " + changed.nick + " you know: another member, with another key, has a nick "
                                 "that looks the same. Compare the six words of /members before you trust it."});
+}
+
+void Peer::tell(const Event& event) const {
+  for (const auto& listener : listeners_) listener(event);
 }
 
 void Peer::note_names(const Event& event) {
   if (const auto* changed = std::get_if<MemberChanged>(&event)) {
     changed->change == Change::kRemoved ? names_.forget(changed->node) : names_.note(changed->node, changed->nick);
   }
-  const auto* message = std::get_if<Message>(&event);
-  if (message != nullptr && !message->past) names_.note(message->node, message->nick);
 }
 
 std::optional<base::Instant> Peer::next_deadline() const {

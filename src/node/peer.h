@@ -19,6 +19,7 @@
 #include "env/store.h"
 #include "node/names.h"
 #include "node/session.h"
+#include "node/settings.h"
 #include "node/transcript.h"
 #include "protocol/charter.h"
 #include "protocol/gate.h"
@@ -88,9 +89,12 @@ class Peer : public Session, private env::Network::Listener {
   // left.
   std::optional<base::Instant> next_deadline() const;
 
-  void on_event(std::function<void(const Event&)> listener) override { listener_ = std::move(listener); }
+  void on_event(std::function<void(const Event&)> listener) override { listeners_.push_back(std::move(listener)); }
   base::Result<std::string> say(std::string_view room, std::string_view text) override;
   base::Result<std::string> say_to(std::string_view node, std::string_view text) override;
+  base::Result<std::string> say_as(const Saying& saying) override;
+  base::Status set(std::string_view name, std::string_view value) override;
+  void visit_settings(const std::function<void(const Setting&)>& visit) const override { settings_.visit(visit); }
   base::Status set_nick(std::string_view nick) override;
   std::vector<Belonging> belonging() const override;
   base::Result<Invite> invite(const InviteTerms& terms) override;
@@ -117,6 +121,7 @@ class Peer : public Session, private env::Network::Listener {
   void link_closed(env::LinkId link, std::string_view reason) override;
 
   base::Result<std::string> publish(protocol::Entry entry);
+  base::Result<std::string> say_alone(protocol::Entry entry, const Saying& saying);
   base::Status may_say() const;
   void visit_lines(const Transcript::What& what, const Visit& visit) const;
   base::Status assume_identity();
@@ -133,11 +138,13 @@ class Peer : public Session, private env::Network::Listener {
   bool is_fallen(const base::PeerId& id) const;
   base::Result<const protocol::Admitted*> find_member(std::string_view who) const;
   base::Status recall();
+  base::Status recall_settings();
   std::optional<base::Instant> commit_due() const;
   void keep();
   void store_failed(const std::string& complaint, bool first);
   void remember_addresses(base::Instant now);
   void deliver_events();
+  void tell(const Event& event) const;
   void note_names(const Event& event);
   void warn_of_namesake(const MemberChanged& changed);
   void note_admission(const protocol::Statement& statement);
@@ -172,11 +179,12 @@ class Peer : public Session, private env::Network::Listener {
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Reporter> reporter_;
   std::unique_ptr<Discovery> discovery_;  // once there is a group to look for
-  std::function<void(const Event&)> listener_;
+  std::vector<std::function<void(const Event&)>> listeners_;
 
   enum class Stage : std::uint8_t { kNew, kRunning, kLeft };
   Stage stage_ = Stage::kNew;
   Names names_;
+  Settings settings_;
   std::string nick_;  // ours now, a change not yet taken up by the rules included
   bool renaming_ = false;          // there is one,
   base::Instant renamed_at_{};     // and this is when the last was

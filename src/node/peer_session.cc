@@ -27,27 +27,58 @@ base::Status Peer::may_say() const {
 }
 
 base::Result<std::string> Peer::say(std::string_view room, std::string_view text) {
-  if (auto status = may_say(); !status) return status.error();
-  if (auto status = valid<protocol::Room>(room, "room's name"); !status) return status.error();
-  if (auto status = valid<protocol::Text>(text, "line"); !status) return status.error();
-  return publish({.room = {std::string(room)}, .text = {std::string(text)}});
+  return say_as({.room = std::string(room), .text = std::string(text)});
 }
 
 base::Result<std::string> Peer::say_to(std::string_view node, std::string_view text) {
+  return say_as({.node = std::string(node), .text = std::string(text)});
+}
+
+base::Result<std::string> Peer::say_as(const Saying& saying) {
   if (auto status = may_say(); !status) return status.error();
-  if (auto status = valid<protocol::Text>(text, "line"); !status) return status.error();
-  const auto to = base::peer_id_from_hex(node);
+  if (auto status = valid<protocol::Text>(saying.text, "line"); !status) return status.error();
+  protocol::Entry entry;
+  entry.kind = saying.notice ? protocol::kNotices : protocol::kSays;
+  entry.nick = {saying.as};
+  if (!saying.as.empty()) {
+    if (auto nick = valid_nick(saying.as); !nick) return nick.error();
+  }
+  if (!saying.node.empty()) return say_alone(std::move(entry), saying);
+  if (auto status = valid<protocol::Room>(saying.room, "room's name"); !status) return status.error();
+  entry.room = {saying.room};
+  entry.text = {saying.text};
+  return publish(std::move(entry));
+}
+
+base::Status Peer::set(std::string_view name, std::string_view value) {
+  if (auto status = may_say(); !status) return status.error();
+  if (auto status = valid<protocol::Room>(name, "setting's name"); !status) return status.error();
+  if (auto status = valid<protocol::Text>(value, "setting's value"); !status) return status.error();
+  protocol::Entry entry;
+  entry.kind = protocol::kSets;
+  entry.room = {std::string(name)};
+  entry.text = {std::string(value)};
+  const auto said = publish(std::move(entry));
+  if (!said) return said.error();
+  return base::Done{};
+}
+
+base::Result<std::string> Peer::say_alone(protocol::Entry entry, const Saying& saying) {
+  const auto to = base::peer_id_from_hex(saying.node);
   if (!to || chat_->charter.stands.find(*to) == nullptr) {
     return base::Error{
         "Nobody of that node belongs to the group, as far as is known here: nothing was sent."};
   }
   if (*to == self_.id) return base::Error{"That is you: nothing was sent."};
+  std::string text = letter({.to_user = saying.to_user, .text = saying.text});
   if (text.size() > wire::kSealedTextMax) {
     return base::Error{"The line is " + std::to_string(text.size()) +
                        " bytes long, the most for one member is " + std::to_string(wire::kSealedTextMax) +
                        ": shorten it."};
   }
-  return publish({.to = *to, .text = {std::string(text)}});
+  entry.to = *to;
+  entry.text = {std::move(text)};
+  return publish(std::move(entry));
 }
 
 // The number is used up only once the entry is whole: nothing else is ever sealed or signed with it.
@@ -58,7 +89,7 @@ base::Result<std::string> Peer::publish(protocol::Entry entry) {
   entry.previous = last_said_;
   entry.hlc = reporter_->stamp(wall);
   entry.said_at = std::max(wall, base::WallTime());
-  entry.nick = {nick_};
+  if (entry.nick.value.empty()) entry.nick = {nick_};
   if (Letters::is_for_one(entry) && !letters_->seal(entry)) {
     return base::Error{"The key of that member is no good, so nobody could read the line: nothing was sent."};
   }

@@ -8,6 +8,7 @@
 #include "node/peer.h"
 #include "node/recall.h"
 #include "node/reporter.h"
+#include "wire/canonical.h"
 
 namespace node {
 
@@ -54,6 +55,7 @@ base::Status Peer::recall() {
   auto& [entries, held, gaps, tips, unreadable] = recalled.value();
   if (unreadable != 0) log(std::to_string(unreadable) + " entries of the store can't be read");
   reporter_->recall(entries);
+  if (auto status = recall_settings(); !status) return status;
   if (!entries.empty() && entries.size() >= options_.portions.in_memory)
     chat_->host.trim.insert({entries.front().hlc});
   chat_->log.entries.insert_all(std::move(entries));
@@ -66,6 +68,15 @@ base::Status Peer::recall() {
   acquaintances_ = std::make_unique<Acquaintances>(*chat_, self_.id, addresses.value());
   for (const std::string& address : acquaintances_->to_dial()) chat_->host.listed.insert({{address}});
   return base::Done{};
+}
+
+base::Status Peer::recall_settings() {
+  constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  return ports_.store->search({.room = std::string(kSettingsRoom), .count_max = kAll}, [this](base::ByteView body) {
+    const auto read = wire::read_canonical(body);
+    const auto* entry = std::get_if<protocol::Entry>(&read);
+    if (entry != nullptr && entry->kind == protocol::kSets) settings_.take(*entry);
+  });
 }
 
 bool Peer::store_is_failing() const { return keeper_ != nullptr && keeper_->failing(); }

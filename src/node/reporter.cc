@@ -32,8 +32,8 @@ Change change_of(protocol::Move move) {
 bool before(const protocol::Entry& a, const protocol::Entry& b) { return order_of(a) < order_of(b); }
 
 Reporter::Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock,
-                   const Letters& letters, Known known)
-    : chat_(chat), self_(self), clock_(clock), letters_(letters), known_(std::move(known)) {
+                   const Letters& letters, Settings& settings, Known known)
+    : chat_(chat), self_(self), clock_(clock), letters_(letters), settings_(settings), known_(std::move(known)) {
   chat.log.fresh.on_emit([this](const protocol::Arrival& arrival) { fresh_.push_back(arrival); });
   chat.presence.moved.on_emit([this](const protocol::Moved& moved) {
     add(MemberChanged{change_of(moved.move), base::to_hex(moved.id), moved.nick.value});
@@ -70,6 +70,10 @@ void Reporter::report_messages() {
     if (known_(entry)) continue;
     hybrid_clock_.observe(entry.hlc, clock_.wall());
     if (chat_.charter.hides(entry.stream.author, entry.stream.epoch, entry.seq)) continue;
+    if (entry.kind == protocol::kSets) {
+      if (settings_.take(entry)) add(setting_of(entry));
+      continue;
+    }
     auto message = letters_.read(entry);
     if (!message) continue;
     message->late = order_of(entry) < latest_;

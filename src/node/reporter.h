@@ -11,6 +11,7 @@
 #include "env/clock.h"
 #include "node/letters.h"
 #include "node/session.h"
+#include "node/settings.h"
 #include "protocol/chat.h"
 #include "protocol/hybrid_clock.h"
 
@@ -22,7 +23,7 @@ class Reporter {
   using Known = std::function<bool(const protocol::Entry&)>;
 
   Reporter(protocol::Chat& chat, const protocol::Self& self, const env::Clock& clock, const Letters& letters,
-           Known known);
+           Settings& settings, Known known);
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
@@ -56,6 +57,7 @@ class Reporter {
   const protocol::Self& self_;
   const env::Clock& clock_;
   const Letters& letters_;
+  Settings& settings_;
   protocol::HybridClock hybrid_clock_;
   Known known_;
   std::vector<protocol::Arrival> fresh_;

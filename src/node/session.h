@@ -28,6 +28,8 @@ struct Message {
   bool past = false;       // was said long before, and was fetched to complete the log: no news
   bool own = false;
   std::string to{};  // the node it is for alone (its room is empty then); empty: everybody in the room
+  std::string to_user{};   // of that node, for whom alone it is; empty: for its own user
+  bool notice = false;     // asks for no answer: programs say it
   bool namesake = false;   // another member's nick looks like this one: shown_name() tells them apart
 };
 struct Acknowledged {
@@ -46,7 +48,21 @@ struct LeaderChanged {
 struct Failure {
   std::string code, message;  // one word for programs, a sentence for people
 };
-using Event = std::variant<Ready, Message, Acknowledged, MemberChanged, LeaderChanged, Failure>;
+// A value that a member put on the log under a name of its own: it stays until that member sets another.
+struct Setting {
+  std::string node, name, value;
+  std::uint64_t at = 0;  // later ones have greater ones, whoever sets them
+};
+using Event = std::variant<Ready, Message, Acknowledged, MemberChanged, LeaderChanged, Failure, Setting>;
+
+// What one of several users of this peer says. In a room, or to a node: to its own user, or to `to_user` there.
+struct Saying {
+  std::string room{}, node{};
+  std::string text{};
+  std::string as{};  // a nick; empty: our own
+  std::string to_user{};
+  bool notice = false;
+};
 
 struct MemberInfo {
   std::string node, nick, address;
@@ -97,7 +113,7 @@ class Session {
  public:
   virtual ~Session() = default;
 
-  // Events arrive in order, from the event loop, never from inside a call below.
+  // Events arrive in order, from the event loop, never from inside a call below; every listener is told all of them.
   virtual void on_event(std::function<void(const Event&)> listener) = 0;
 
   // Says a line in `room`; answers with the message's id. Refuses text that is empty, not UTF-8 or longer
@@ -105,6 +121,11 @@ class Session {
   virtual base::Result<std::string> say(std::string_view room, std::string_view text) = 0;
   // The same for one member alone, here or away, of whom all 64 digits are given; others keep and pass it on, and can't read it.
   virtual base::Result<std::string> say_to(std::string_view node, std::string_view text) = 0;
+  // Either, by one of several users.
+  virtual base::Result<std::string> say_as(const Saying& saying) = 0;
+  // Settings: a name of at most 64 bytes, a value of 1 to kTextBytesMax. Each is a line of the log, and fails as one.
+  virtual base::Status set(std::string_view name, std::string_view value) = 0;
+  virtual void visit_settings(const std::function<void(const Setting&)>& visit) const = 0;
   virtual base::Status set_nick(std::string_view nick) = 0;
 
   // Who belongs to the group, by date. Letting somebody in, and removing somebody, for whom `who` is a node, the

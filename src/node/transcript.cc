@@ -33,7 +33,7 @@ base::Status Transcript::visit(const What& what, const Session::Visit& visit) co
 }
 
 bool Transcript::is_shown(const protocol::Entry& entry, const What& what) const {
-  return entry.room.value == what.room && what.wanted(entry) &&
+  return Letters::is_line(entry) && entry.room.value == what.room && what.wanted(entry) &&
          !chat_.charter.hides(entry.stream.author, entry.stream.epoch, entry.seq);
 }
 

@@ -59,7 +59,11 @@ struct Stream {
   friend auto operator<=>(const Stream&, const Stream&) = default;
 };
 
-// One line said, in a room or to one member. Never changes once made. Each is signed by its author for its group and
+// What an entry is: a line, a line that asks for no answer (as programs say), or a setting.
+inline constexpr std::uint8_t kSays = 0, kNotices = 1, kSets = 2;
+
+// One line said, in a room or to one member; or a setting: a name that has a new value from now on, as its author says
+// (who is there, what a room's topic is). Never changes once made. Each is signed by its author for its group and
 // names the one before it of its stream, so that an author's lines form a chain which nobody can forge, reorder, thin
 // out or carry into another group.
 struct Entry {
@@ -68,8 +72,9 @@ struct Entry {
   base::EntryId previous{};  // zero for the first of a stream
   std::uint64_t hlc = 0;  // hybrid_clock.h
   base::WallTime said_at{};
+  std::uint8_t kind = kSays;
   base::PeerId to{};  // for this member alone; zero: for everybody in the room
-  Room room{};        // empty where it is for one member
+  Room room{};        // empty where it is for one member; of a setting, its name
   Nick nick{};
   Text text{};        // where it is for one member: sealed bytes (wire/sealed.h), not UTF-8
   base::PublicKey key{};        // of the author, whose id is its hash

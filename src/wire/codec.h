@@ -33,15 +33,15 @@ template <class T> inline constexpr bool is_integer = std::is_same_v<T, std::uin
 // clang-format on
 
 // The one form of an entry, which its id is the hash of. The first byte says which form. (1 was unsigned, 2 signed for no
-// group in particular.) Before the room, or the member it is for instead, a byte says which follows.
+// group in particular.) Before the room, or the member it is for instead, a byte says which follows, and what it is.
 inline constexpr std::uint8_t kEntryForm = 3;
-inline constexpr std::uint8_t kForRoom = 0, kForOne = 1;
+inline constexpr std::uint8_t kForOne = 1;  // added to twice the kind
 
 // Applies `each` to the beginning of what an author signs: all that is before room or member. The author is named by
 // its key; its id follows from that.
 template <class AnyEntry, class Each>
 void visit_beginning(AnyEntry& entry, const Each& each) {
-  static_assert(bloom::field_count<AnyEntry> == 13,
+  static_assert(bloom::field_count<AnyEntry> == 14,
                 "a new field is signed, or stated here to be none of the author's");
   each(entry.key);
   each(entry.stream.epoch);
@@ -78,7 +78,7 @@ inline void write_entry(Writer& writer, const protocol::Entry& entry) {
   writer.byte(kEntryForm);
   visit_beginning(entry, [&](const auto& field) { write(writer, field); });
   const bool for_one = entry.to != base::PeerId{};
-  writer.byte(for_one ? kForOne : kForRoom);
+  writer.byte(static_cast<std::uint8_t>(2 * entry.kind + (for_one ? kForOne : 0)));
   for_one ? write(writer, entry.to) : write(writer, entry.room);
   write(writer, entry.nick);
   write(writer, entry.text);
@@ -172,7 +172,9 @@ void read_list(Reader& reader, T& list) {
 
 // Of a text for one member nothing is known but its length.
 inline void read_said(Reader& reader, protocol::Entry& entry) {
-  const bool for_one = read_number(reader, kForOne) == kForOne;
+  const std::uint64_t what = read_number(reader, 2 * protocol::kSets);  // nobody sets anything for one member alone
+  const bool for_one = what % 2 == kForOne;
+  entry.kind = static_cast<std::uint8_t>(what / 2);
   for_one ? read(reader, entry.to) : read(reader, entry.room);
   if (for_one && entry.to == base::PeerId{}) reader.refuse(Refusal::kNotCanonical);
   read(reader, entry.nick);

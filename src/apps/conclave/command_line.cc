@@ -27,6 +27,7 @@ constexpr const char* kExamples =
     "  conclave                                  again, as last time\n"
     "  echo hello | conclave bot                 say a line and leave\n"
     "  conclave bot --json                       for programs: one JSON object per event\n"
+    "  conclave --irc 127.0.0.1:6667             and let IRC clients of this machine in\n"
     "  conclave history ada --search reboot      what was said, as ada's log has it\n"
     "  conclave -- demo                          chat as somebody who is called demo\n"
     "\n"
@@ -49,6 +50,16 @@ std::string data_problem(const std::string& folder) {
 std::string address_problem(const std::string& address) {
   const auto parsed = os::parse_host_port(address);
   return parsed ? std::string() : parsed.error().message;
+}
+
+// Whoever reaches such a port is a user of the group, without a password.
+std::string irc_problem(const std::string& address) {
+  const auto parsed = os::parse_host_port(address);
+  if (!parsed) return parsed.error().message;
+  const std::string& host = parsed.value().host;
+  if (host.starts_with("127.") || host == "::1") return {};
+  return host + " may be reached from other machines, and clients have no passwords yet: give 127.0.0.1 or ::1, and let "
+                "others run a peer of their own";
 }
 
 // Everything the parser fills in.
@@ -90,6 +101,11 @@ void add_chat_options(CLI::App& app, Parsed& parsed) {
       ->option_text("NAME")
       ->check([](const std::string& group) { return frontend::line::group_problem(group); });
   app.add_option("--room", parsed.chat.room, "Which room to begin in (default: lobby)")->option_text("ROOM");
+  app.add_option("--irc", parsed.chat.irc, "Serve IRC clients of this machine there, each a user of the group; repeatable")
+      ->option_text("HOST:PORT")
+      ->allow_extra_args(false)
+      ->check(irc_problem);
+  app.add_flag("--irc-unpaced", parsed.chat.irc_unpaced, "Let IRC clients flood: for measuring")->option_text(" ");
   app.add_flag("--no-local", parsed.chat.no_local, "Ignore peers of yours on this machine");
   app.add_flag("--no-discovery", parsed.chat.no_discovery, "Don't look for members on the local network");
   app.add_option("--log-level", parsed.level,
@@ -148,6 +164,17 @@ CLI::App* add_join(CLI::App& app, Parsed& parsed) {
       "Later, `conclave` alone comes back to it. Exit status: as of a chat; 2 for a link that can't be "
       "read.");
   return join;
+}
+
+CLI::App* add_serve(CLI::App& app, Parsed& parsed) {
+  CLI::App* serve = app.add_subcommand("serve", "A peer without a user of its own, for IRC clients of this machine");
+  add_chat_options(*serve, parsed);
+  serve->footer(
+      "Clients connect to 127.0.0.1:6667 unless --irc says otherwise; each is a user of the group.\n"
+      "  conclave serve                         and then: irssi -c 127.0.0.1\n"
+      "  conclave serve east --irc 127.0.0.1:7000\n"
+      "NICK names the peer (default: gateway). Exit status: 0, or 1 where it could not start.");
+  return serve;
 }
 
 Answer wrong_usage(const std::string& what) {
@@ -209,6 +236,7 @@ bool any_option_given(const CLI::App& app) {
 Invocation parse_command_line(const std::vector<std::string>& arguments, const Habits& habits,
                               const std::string& version) {
   Parsed parsed;
+  parsed.chat.version = version;
   CLI::App app(kAbout, "conclave");
   app.set_version_flag("--version", "conclave " + version);
   app.footer(kExamples);
@@ -218,6 +246,7 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const H
   const CLI::App* demo = add_demo(app, parsed);
   const CLI::App* history = add_history(app, parsed);
   const CLI::App* join = add_join(app, parsed);
+  const CLI::App* serve = add_serve(app, parsed);
   add_control_commands(app, parsed.control);
   try {
     app.parse(
@@ -232,6 +261,12 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const H
   }
   if (demo->parsed()) return parsed.demo;
   if (history->parsed()) return history_of(std::move(parsed.history), habits);
+  if (serve->parsed()) {
+    parsed.chat.serve = true;
+    if (parsed.chat.nick.empty()) parsed.chat.nick = "gateway";
+    if (parsed.chat.irc.empty()) parsed.chat.irc = {"127.0.0.1:6667"};
+    return chat_of(std::move(parsed), habits);
+  }
   if (join->parsed()) return chat_of(std::move(parsed), habits);
   return control_of(std::move(parsed.control), habits);
 }

@@ -33,6 +33,10 @@ struct ChatOptions {
   std::string room = "lobby";
   bool no_local = false;
   bool no_discovery = false;
+  std::vector<std::string> irc;  // where IRC clients of this machine are served
+  bool irc_unpaced = false;
+  bool serve = false;            // nobody is in front of it
+  std::string version;
   os::LogOptions log;
 };
 

@@ -29,17 +29,21 @@ LivePeer::LivePeer(env::Clock& clock, os::EventLoop& loop, const ChatOptions& op
              .registry = options.no_local ? nullptr : &registry_,
              .store = store,
              .log = [](std::string_view line) { os::log(os::LogLevel::kInfo, line); }}),
-      door_(loop, peer_, options, folder) {}
+      door_(loop, peer_, options, folder) {
+  if (!options.irc.empty()) irc_.emplace(loop, peer_, clock, options);
+}
 
 base::Status LivePeer::start() {
   base::Status started = peer_.start();
-  if (started) door_.open();
-  return started;
+  if (!started) return started;
+  door_.open();
+  return irc_ ? irc_->open() : started;
 }
 
 // The goodbyes are on their way; ends the loop once they are written or the other side does not read.
 std::optional<base::Instant> LivePeer::take_leave() {
   peer_.step();
+  if (!gone_by_ && irc_) irc_->close("This peer ends. Start it again, or connect to another one of the group");
   if (!gone_by_) gone_by_ = clock_.now() + kFarewellLimit;
   if (network_.link_count() == 0 || clock_.now() >= *gone_by_) loop_.stop();
   return gone_by_;

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "apps/conclave/irc_door.h"
 #include "apps/conclave/wiring.h"
 #include "os/asio/asio_beacon.h"
 #include "os/asio/asio_network.h"
@@ -24,6 +26,7 @@ class LivePeer {
 
   node::Peer& peer() { return peer_; }
   base::Status start();
+  std::vector<std::string> irc_addresses() const { return irc_ ? irc_->addresses() : std::vector<std::string>(); }
 
   // Until the front end has an exit code; answers with that. The second stop signal ends the process at once.
   template <class Frontend>
@@ -44,12 +47,13 @@ class LivePeer {
   std::optional<base::Instant> proceed(Frontend& frontend) {
     peer_.step();
     frontend.step();
+    if (irc_) irc_->step();
     door_.keep_port();
     if (frontend.exit_code()) return take_leave();
-    const auto peer_deadline = peer_.next_deadline();
-    const auto frontend_deadline = frontend.next_deadline();
-    if (!peer_deadline || !frontend_deadline) return peer_deadline ? peer_deadline : frontend_deadline;
-    return std::min(*peer_deadline, *frontend_deadline);
+    const auto earlier = [](std::optional<base::Instant> a, std::optional<base::Instant> b) {
+      return a && (!b || *a < *b) ? a : b;
+    };
+    return earlier(irc_ ? irc_->next_deadline() : std::nullopt, earlier(peer_.next_deadline(), frontend.next_deadline()));
   }
 
   std::optional<base::Instant> take_leave();
@@ -63,6 +67,7 @@ class LivePeer {
   os::FileRegistry registry_;
   node::Peer peer_;
   ControlDoor door_;
+  std::optional<IrcDoor> irc_;
   bool interrupted_ = false;
   std::optional<base::Instant> gone_by_;
 };

@@ -11,6 +11,7 @@
 #include "apps/conclave/demo/demo.h"
 #include "apps/conclave/history.h"
 #include "apps/conclave/last_used.h"
+#include "apps/conclave/serve.h"
 #include "apps/conclave/surroundings.h"
 #include "apps/conclave/tui.h"
 #include "os/console/own_descriptor.h"
@@ -30,7 +31,10 @@ int run(const HistoryOptions& options) { return run_history(options); }
 
 int run(const ControlOptions& options) { return run_control(options); }
 
-int run(const ChatOptions& options) { return wants_screen(options) ? run_tui(options) : run_chat(options); }
+int run(const ChatOptions& options) {
+  if (options.serve) return run_serve(options);
+  return wants_screen(options) ? run_tui(options) : run_chat(options);
+}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,19 @@ class FakeSession : public node::Session {
     said_to.emplace_back(node, text);
     ++unacknowledged_count;
     return "id" + std::to_string(said.size() + said_to.size());
+  }
+  base::Result<std::string> say_as(const node::Saying& saying) override {
+    if (!say_error.empty()) return base::Error{say_error};
+    sayings.push_back(saying);
+    return "id" + std::to_string(sayings.size());
+  }
+  base::Status set(std::string_view name, std::string_view value) override {
+    if (!set_error.empty()) return base::Error{set_error};
+    settings[std::string(name)] = std::string(value);
+    return base::Done{};
+  }
+  void visit_settings(const std::function<void(const node::Setting&)>& visit) const override {
+    for (const node::Setting& setting : others_settings) visit(setting);
   }
   std::vector<node::Belonging> belonging() const override { return belonging_list; }
   base::Result<node::Invite> invite(const node::InviteTerms& terms) override {
@@ -77,6 +91,10 @@ class FakeSession : public node::Session {
   std::vector<node::MemberInfo> member_list;
   std::vector<node::Message> log;
   std::size_t unacknowledged_count = 0;
+  std::vector<node::Saying> sayings;
+  std::map<std::string, std::string> settings;  // our own
+  std::vector<node::Setting> others_settings;
+  std::string set_error;
   std::string say_error, nick_error, nick_set, why;
   bool left = false;
 };

@@ -86,6 +86,7 @@ void JsonPresenter::event(const node::Event& event, std::string_view, std::size_
                    print_now("leader", {{"node", leader.node}, {"nick", leader.nick}, {"self", leader.self}});
                  },
                  [this](const node::Failure& reported) { failure(reported); },
+                 [](const node::Setting&) {},
              },
              event);
 }

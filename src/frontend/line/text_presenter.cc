@@ -71,6 +71,7 @@ void TextPresenter::event(const node::Event& event, std::string_view current_roo
                  [&](const node::MemberChanged& reported) { member_changed(reported); },
                  [&](const node::LeaderChanged& reported) { leader_changed(reported, unacknowledged); },
                  [&](const node::Failure& reported) { failure(reported); },
+                 [](const node::Setting&) {},
              },
              event);
 }

@@ -64,6 +64,7 @@ class TuiFrontend : public env::Terminal::Listener {
   void on(const node::MemberChanged& member);
   void on(const node::LeaderChanged& leader);
   void on(const node::Failure& failure);
+  void on(const node::Setting&) {}
   Line line_of(const node::Message& message);
   Room* room_of(const node::Message& message);  // null: there are too many
   bool is_mention(const node::Message& message) const;

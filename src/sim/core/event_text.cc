@@ -22,6 +22,7 @@ struct InWords {
   std::string operator()(const node::LeaderChanged& leader) const {
     return leader.self ? "leads" : "follows " + leader.nick + " (" + leader.node.substr(0, 8) + ")";
   }
+  std::string operator()(const node::Setting& setting) const { return "hears that " + setting.name + " is set"; }
   std::string operator()(const node::Failure& failure) const { return failure.code + ": " + failure.message; }
 };
 

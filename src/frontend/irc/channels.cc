@@ -1,0 +1,235 @@
+// Rooms as channels: who is in them, what they are about, who has a say in them.
+#include <algorithm>
+
+#include "frontend/irc/gateway.h"
+#include "frontend/irc/text.h"
+
+namespace frontend::irc {
+
+namespace {
+
+constexpr std::size_t kRoomsMax = 100;  // of one client
+constexpr std::size_t kTopicBytesMax = 390;
+
+std::vector<std::string> listed(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    if (end > 0) items.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return items;
+}
+
+std::int64_t seconds(base::WallTime at) { return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count(); }
+
+}  // namespace
+
+std::optional<std::string> Gateway::own_room(Client& client, const std::string& channel) {
+  const auto named = to_room(channel);
+  if (!named) {
+    numeric(client, "403", {channel, "No such channel"});
+    return std::nullopt;
+  }
+  const std::string room = directory_.room_called(*named);
+  if (!self_of(client)->rooms.contains(room)) {
+    numeric(client, "442", {channel, "You're not on that channel"});
+    return std::nullopt;
+  }
+  return room;
+}
+
+bool Gateway::is_operator(const Client& client, const std::string& room) const {
+  return directory_.rule(room).operators.contains(folded(client.nick));
+}
+
+std::string Gateway::prefix_of(const std::string& room, const User& user, bool all) const {
+  const Rule& rule = directory_.rule(room);
+  std::string prefix;
+  if (rule.operators.contains(folded(user.nick))) prefix += '@';
+  if (rule.voices.contains(folded(user.nick))) prefix += '+';
+  return all ? prefix : prefix.substr(0, 1);
+}
+
+void Gateway::on_join(Client& client, const Message& message) {
+  if (message.param(0) == "0") {
+    for (const std::string& room : std::set<std::string>(self_of(client)->rooms)) on_part(client, {.tags = {}, .command = "PART", .params = {to_channel(room)}});
+    return;
+  }
+  for (const std::string& channel : listed(message.param(0))) join(client, channel);
+}
+
+void Gateway::join(Client& client, const std::string& channel) {
+  const auto named = to_room(to_utf8(channel));
+  if (!named) return numeric(client, "403", {channel, "No such channel: a name begins with # and has 1 to 64 bytes without blanks or commas"});
+  const std::string room = directory_.room_called(*named);
+  User user = *self_of(client);
+  if (user.rooms.contains(room)) return;
+  if (user.rooms.size() >= kRoomsMax) return numeric(client, "405", {channel, "You have joined too many channels"});
+  bool is_new = directory_.in(room).empty() && !directory_.has_rule(room) && room != options_.home_room;
+  if (is_new) session_.visit_history(room, 1, [&](node::Message&&) { is_new = false; });
+  user.rooms.insert(room);
+  change_user(client, user);
+  // Whoever makes a room has a say in it.
+  if (is_new) directory_.set_rule(room, {.operators = {folded(client.nick)}, .voices = {}, .modes = "nt", .made_seconds = seconds(clock_.wall())});
+  send_topic(client, room, false);
+  send_names(client, room);
+  replay(client, room);
+}
+
+void Gateway::on_part(Client& client, const Message& message) {
+  for (const std::string& channel : listed(message.param(0))) {
+    const auto room = own_room(client, channel);
+    if (!room) continue;
+    User user = *self_of(client);
+    user.rooms.erase(*room);
+    change_user(client, user, to_utf8(beginning(message.param(1), 300)));
+  }
+}
+
+void Gateway::send_topic(Client& client, const std::string& room, bool also_none) {
+  const Topic* topic = directory_.topic(room);
+  const std::string channel = to_channel(room);
+  if (topic == nullptr) {
+    if (also_none) numeric(client, "331", {channel, "No topic is set"});
+    return;
+  }
+  numeric(client, "332", {channel, topic->text});
+  numeric(client, "333", {channel, topic->by, std::to_string(topic->at_seconds)});
+}
+
+void Gateway::on_topic(Client& client, const Message& message) {
+  const std::string channel(message.param(0));
+  if (message.params.size() == 1) {
+    const auto named = to_room(channel);
+    if (!named) return numeric(client, "403", {channel, "No such channel"});
+    return send_topic(client, directory_.room_called(*named), true);
+  }
+  const auto room = own_room(client, channel);
+  if (!room) return;
+  if (room->size() > 62) return numeric(client, "437", {channel, "The name of this channel is too long to have a topic"});
+  const bool is_protected = directory_.rule(*room).modes.find('t') != std::string::npos;
+  if (is_protected && !is_operator(client, *room)) return numeric(client, "482", {channel, "You're not channel operator"});
+  directory_.set_topic(*room, {.text = to_utf8(beginning(message.param(1), kTopicBytesMax)), .by = client.nick, .at_seconds = seconds(clock_.wall())});
+}
+
+void Gateway::send_names(Client& client, const std::string& room) {
+  const std::string channel = to_channel(room);
+  const std::size_t around = 2 * server_.size() + client.nick.size() + channel.size() + 20;
+  std::string names;
+  const auto flush = [&] {
+    if (!names.empty()) numeric(client, "353", {"=", channel, names});
+    names.clear();
+  };
+  for (const User* user : directory_.in(room)) {
+    const std::string name = prefix_of(room, *user, client.has(kMultiPrefix)) + (client.has(kUserhostInNames) ? user->mask() : user->nick);
+    if (around + names.size() + name.size() + 1 > kLineBytesMax) flush();
+    names += (names.empty() ? "" : " ") + name;
+  }
+  flush();
+  numeric(client, "366", {channel, "End of /NAMES list"});
+}
+
+void Gateway::on_names(Client& client, const Message& message) {
+  if (message.params.empty()) return numeric(client, "366", {"*", "End of /NAMES list"});
+  for (const std::string& channel : listed(message.param(0))) {
+    const auto named = to_room(channel);
+    if (named) send_names(client, directory_.room_called(*named));
+    else numeric(client, "366", {channel, "End of /NAMES list"});
+  }
+}
+
+void Gateway::on_list(Client& client, const Message& message) {
+  std::set<std::string> wanted;
+  for (const std::string& channel : listed(message.param(0))) {
+    if (channel.starts_with('#')) wanted.insert(folded(channel));
+  }
+  numeric(client, "321", {"Channel", "Users  Name"});
+  for (const std::string& room : directory_.rooms()) {
+    const std::string channel = to_channel(room);
+    if (!wanted.empty() && !wanted.contains(folded(channel))) continue;
+    const Topic* topic = directory_.topic(room);
+    numeric(client, "322", {channel, std::to_string(directory_.in(room).size()), topic == nullptr ? "" : topic->text});
+  }
+  numeric(client, "323", {"End of /LIST"});
+}
+
+void Gateway::on_mode(Client& client, const Message& message) {
+  const std::string target(message.param(0));
+  if (!target.starts_with('#')) {
+    if (folded(target) != folded(client.nick)) return numeric(client, "502", {"Can't change mode for other users"});
+    if (message.params.size() == 1) return numeric(client, "221", {"+i"});
+    for (const char mode : message.param(1)) {
+      if (mode != '+' && mode != '-' && mode != 'i' && mode != 'w' && mode != 's' && mode != 'B' && mode != 'x') return numeric(client, "501", {"Unknown MODE flag"});
+    }
+    return reply(client, "MODE", {client.nick, "+i"});
+  }
+  const auto named = to_room(target);
+  if (!named) return numeric(client, "403", {target, "No such channel"});
+  const std::string room = directory_.room_called(*named);
+  const Rule& rule = directory_.rule(room);
+  const std::string_view change = message.param(1);
+  if (change.empty()) {
+    numeric(client, "324", {target, "+" + rule.modes});
+    return numeric(client, "329", {target, std::to_string(rule.made_seconds == 0 ? seconds(started_wall_) : rule.made_seconds)});
+  }
+  if (change == "b" || change == "+b") return message.params.size() > 2 ? numeric(client, "472", {"b", "Nobody can be banned here: ask for a removal from the group"}) : numeric(client, "368", {target, "End of channel ban list"});
+  if (change == "e" || change == "+e") return numeric(client, "349", {target, "End of channel exception list"});
+  if (change == "I" || change == "+I") return numeric(client, "347", {target, "End of channel invite exception list"});
+  if (!own_room(client, target)) return;
+  if (!is_operator(client, room)) return numeric(client, "482", {target, "You're not channel operator"});
+  set_modes(client, room, message);
+}
+
+void Gateway::set_modes(Client& client, const std::string& room, const Message& message) {
+  Rule rule = directory_.rule(room);
+  bool add = true;
+  std::size_t next = 2;
+  for (const char mode : message.param(1)) {
+    if (mode == '+' || mode == '-') {
+      add = mode == '+';
+    } else if (mode == 'o' || mode == 'v') {
+      const std::string nick(message.param(next++));
+      const User* user = directory_.named(nick);
+      if (nick.empty()) continue;
+      if (user == nullptr || !user->rooms.contains(room)) {
+        numeric(client, "441", {nick, to_channel(room), "They aren't on that channel"});
+        continue;
+      }
+      auto& names = mode == 'o' ? rule.operators : rule.voices;
+      add ? static_cast<void>(names.insert(folded(nick))) : static_cast<void>(names.erase(folded(nick)));
+    } else if (mode == 'n' || mode == 't' || mode == 'm') {
+      std::erase(rule.modes, mode);
+      if (add) rule.modes += mode;
+    } else {
+      numeric(client, "472", {std::string(1, mode), "is unknown mode char to me"});
+    }
+  }
+  directory_.set_rule(room, rule);
+}
+
+void Gateway::on_kick(Client& client, const Message& message) {
+  const auto room = own_room(client, std::string(message.param(0)));
+  if (!room) return;
+  if (!is_operator(client, *room)) return numeric(client, "482", {std::string(message.param(0)), "You're not channel operator"});
+  for (const std::string& nick : listed(message.param(1))) {
+    const User* user = directory_.named(nick);
+    if (user == nullptr || !user->rooms.contains(*room)) {
+      numeric(client, "441", {nick, std::string(message.param(0)), "They aren't on that channel"});
+      continue;
+    }
+    directory_.kick({.room = *room, .nick = user->nick, .by = client.nick, .reason = to_utf8(beginning(message.param(2), 300))});
+  }
+}
+
+void Gateway::on_invite(Client& client, const Message& message) {
+  const User* user = directory_.named(message.param(0));
+  if (user == nullptr) return numeric(client, "401", {std::string(message.param(0)), "No such nick"});
+  const auto room = own_room(client, std::string(message.param(1)));
+  if (!room) return;
+  if (user->rooms.contains(*room)) return numeric(client, "443", {user->nick, to_channel(*room), "is already on channel"});
+  directory_.ask_in({.nick = user->nick, .room = *room, .by = client.nick});
+  numeric(client, "341", {user->nick, to_channel(*room)});
+}
+
+}  // namespace frontend::irc

@@ -1,0 +1,80 @@
+// Client: one connection of an IRC client, and what it has been told to be. Owned by Gateway, which carries out what it asks.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "env/clients.h"
+#include "frontend/irc/message.h"
+#include "frontend/line_buffer.h"
+
+namespace frontend::irc {
+
+// clang-format off
+enum Capability : std::uint32_t {
+  kMessageTags = 1 << 0, kServerTime = 1 << 1, kBatch = 1 << 2, kEchoMessage = 1 << 3, kLabeledResponse = 1 << 4,
+  kMultiPrefix = 1 << 5, kUserhostInNames = 1 << 6, kExtendedJoin = 1 << 7, kAwayNotify = 1 << 8, kAccountNotify = 1 << 9,
+  kAccountTag = 1 << 10, kInviteNotify = 1 << 11, kChghost = 1 << 12, kSetname = 1 << 13, kCapNotify = 1 << 14,
+  kStandardReplies = 1 << 15, kChathistory = 1 << 16,
+};
+// clang-format on
+
+struct CapabilityName {
+  std::string_view name;
+  Capability bit;
+};
+inline constexpr CapabilityName kCapabilities[] = {
+    {"message-tags", kMessageTags},         {"server-time", kServerTime},     {"batch", kBatch},
+    {"echo-message", kEchoMessage},         {"labeled-response", kLabeledResponse}, {"multi-prefix", kMultiPrefix},
+    {"userhost-in-names", kUserhostInNames}, {"extended-join", kExtendedJoin}, {"away-notify", kAwayNotify},
+    {"account-notify", kAccountNotify},     {"account-tag", kAccountTag},     {"invite-notify", kInviteNotify},
+    {"chghost", kChghost},                  {"setname", kSetname},            {"cap-notify", kCapNotify},
+    {"standard-replies", kStandardReplies}, {"draft/chathistory", kChathistory},
+};
+
+// A line to be sent: tags are added as far as the client knows them.
+struct Line {
+  std::string source{}, command{};
+  std::vector<std::string> params{};
+  std::string time{}, message_id{}, batch{};
+};
+
+struct Client {
+  explicit Client(env::ClientId of, std::string_view from, base::Instant now)
+      : id(of), remote(from), heard_at(now), opened_at(now), tokens_at(now) {}
+
+  env::ClientId id;
+  std::string remote;  // HOST:PORT
+  LineBuffer buffer{kClientTagBytesMax + kLineBytesMax};
+  std::deque<std::string> waiting{};  // lines that came faster than is good for the others
+  double tokens = 50;                 // how many may be carried out at once
+  base::Instant heard_at, opened_at, tokens_at;
+  bool pinged = false;
+
+  std::uint32_t capabilities = 0;
+  bool negotiating = false;  // CAP END is awaited
+  int cap_version = 301;
+  std::string nick{}, user{}, real_name{}, password{};
+  std::string key{};  // its user in the directory, once it is registered
+  std::string quit{};  // it said QUIT, and why
+  bool is_registered() const { return !key.empty(); }
+  bool has(Capability capability) const { return (capabilities & capability) != 0; }
+  std::string name() const { return nick.empty() ? "*" : nick; }
+
+  // While a command with a label is carried out, its answers are collected.
+  std::string label{};
+  bool collecting = false, label_waits = false;  // for the echo of a message
+  std::vector<std::string> collected{};
+  // Rooms it was in when it was here last, and where it stopped hearing: what it missed is sent when it is in them again.
+  std::set<std::string> missed_rooms{};
+  std::uint64_t missed_since = 0;
+  bool closing = false;
+};
+
+}  // namespace frontend::irc

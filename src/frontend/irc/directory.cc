@@ -1,0 +1,355 @@
+#include "frontend/irc/directory.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "frontend/irc/setting_json.h"
+#include "frontend/irc/text.h"
+
+namespace frontend::irc {
+
+namespace {
+
+constexpr std::string_view kGone = "-";
+
+std::string node_of(std::string_view key) { return std::string(key.substr(0, key.find('/'))); }
+std::string place_of(std::string_view key) { return std::string(key.substr(key.find('/') + 1)); }
+
+}  // namespace
+
+std::string Directory::folded_room(std::string_view room) { return folded(room); }
+
+void Directory::begin(const std::string& own_node, std::string_view home_room) {
+  self_ = own_node;
+  home_room_ = home_room;
+  rooms_.emplace(folded(home_room), home_room);
+  session_.visit_settings([this](const node::Setting& given) { setting(given); });
+  for (const node::MemberInfo& info : session_.members()) take_member(info);
+  for (const auto& [key, user] : users_) {
+    if (user.own) former_.insert(key);
+  }
+  telling_ = true;
+}
+
+// A peer's own user has no place among its settings: it is in the room where people meet, and where it speaks.
+void Directory::take_member(const node::MemberInfo& member) {
+  if (without_self_.contains(member.node)) return;
+  User user{.node = member.node, .nick = to_nick(node::shown_name(member.nick, member.node, member.namesake)), .real_name = member.nick};
+  if (const User* before = this->user(member.node)) user.rooms = before->rooms;
+  user.rooms.insert(home_room_);
+  apply(member.node, std::move(user), "");
+}
+
+void Directory::member(const node::MemberChanged& changed, base::Instant now) {
+  if (changed.change == node::Change::kDown) {
+    absent_.emplace(changed.node, now);
+    return;
+  }
+  const bool gone = changed.change == node::Change::kLeft || changed.change == node::Change::kRemoved;
+  absent_.erase(changed.node);
+  if (gone) {
+    std::vector<std::string> keys;
+    for (auto it = users_.lower_bound(changed.node); it != users_.end() && node_of(it->first) == changed.node; ++it) keys.push_back(it->first);
+    for (const std::string& key : keys) apply(key, std::nullopt, changed.change == node::Change::kLeft ? "left" : "removed from the group");
+    return;
+  }
+  for (const node::MemberInfo& info : session_.members()) {
+    if (info.node == changed.node) take_member(info);
+  }
+}
+
+void Directory::heard(const node::Message& message) {
+  if (message.room.empty()) return;
+  rooms_.emplace(folded(message.room), message.room);
+  const User* known = author(message.node, message.nick);
+  if (known == nullptr || users_.find(message.node) == users_.end() || known != &users_.find(message.node)->second) return;
+  if (known->rooms.contains(message.room)) return;
+  User now = *known;
+  now.rooms.insert(message.room);
+  apply(message.node, std::move(now), "");
+}
+
+void Directory::step(base::Instant now) {
+  std::vector<std::string> lost;
+  for (const auto& [node, since] : absent_) {
+    if (since + kAbsenceMax <= now) lost.push_back(node);
+  }
+  for (const std::string& node : lost) {
+    absent_.erase(node);
+    std::vector<std::string> keys;
+    for (auto it = users_.lower_bound(node); it != users_.end() && node_of(it->first) == node; ++it) keys.push_back(it->first);
+    for (const std::string& key : keys) apply(key, std::nullopt, "no word from there");
+  }
+}
+
+std::optional<base::Instant> Directory::next_deadline() const {
+  std::optional<base::Instant> next;
+  for (const auto& [node, since] : absent_) next = next ? std::min(*next, since + kAbsenceMax) : since + kAbsenceMax;
+  return next;
+}
+
+bool Directory::is_latest(const node::Setting& setting) {
+  Latest& latest = latest_[setting.name];
+  const Latest now{setting.at, setting.node};
+  if (now < latest) return false;
+  latest = now;
+  return true;
+}
+
+void Directory::setting(const node::Setting& setting) {
+  const std::string_view name = setting.name;
+  if (name == "self") {
+    if (setting.node == self_ && telling_) return;
+    if (setting.value != kGone) {
+      without_self_.erase(setting.node);
+      return;
+    }
+    without_self_.insert(setting.node);
+    return apply(setting.node, std::nullopt, "");
+  }
+  if (name.starts_with('u') && name.find(' ') == std::string_view::npos) return take_user(setting);
+  if (name.size() < 3 || name[1] != ' ' || !is_latest(setting)) return;
+  const std::string about(name.substr(2));
+  if (name.starts_with("t ")) {
+    if (auto topic = read_topic(setting.value)) {
+      rooms_.emplace(folded(about), about);
+      topics_[folded(about)] = *topic;
+      if (telling_) listener_.topic_set(about, *topic);
+    }
+  } else if (name.starts_with("c ")) {
+    if (auto rule = read_rule(setting.value)) {
+      rooms_.emplace(folded(about), about);
+      const Rule before = this->rule(about);
+      rules_[folded(about)] = *rule;
+      if (telling_) listener_.rule_set(about, before, *rule);
+    }
+  } else if (name.starts_with("k ") && telling_) {
+    if (auto kick = read_kick(about, setting.value)) listener_.kicked(*kick);
+  } else if (name.starts_with("i ") && telling_) {
+    if (auto asked = read_asked(about, setting.value)) listener_.asked_in(*asked);
+  }
+}
+
+void Directory::take_user(const node::Setting& setting) {
+  const std::string key = setting.node + "/" + setting.name;
+  if (setting.node == self_ && telling_) return;  // it was told here before it was said
+  if (setting.value == kGone || setting.value.starts_with("- ")) {
+    return apply(key, std::nullopt, setting.value.size() > 2 ? setting.value.substr(2) : "");
+  }
+  auto user = read_user(setting.value);
+  if (!user) return;
+  user->node = setting.node;
+  user->own = setting.node == self_;
+  apply(key, std::move(user), "");
+}
+
+// One door for every change: the indexes follow, and who listens hears of the difference.
+void Directory::apply(const std::string& key, std::optional<User> now, const std::string& reason) {
+  const auto found = users_.find(key);
+  if (!now) {
+    if (found == users_.end()) return;
+    const User before = std::move(found->second);
+    index(key, before, false);
+    users_.erase(found);
+    former_.erase(key);
+    if (telling_) listener_.user_quit(before, reason);
+    return;
+  }
+  if (found == users_.end() && users_.size() >= kUsersMax) return;
+  std::optional<User> before;
+  if (found != users_.end()) {
+    before = found->second;
+    index(key, *before, false);
+  } else if (const User* same = named(now->nick)) {
+    // Whoever comes by the nick of somebody whose peer is gone is that person, at another peer now.
+    const auto other = std::find_if(users_.begin(), users_.end(), [&](const auto& entry) { return &entry.second == same; });
+    if (may_be_taken_over(*same)) {
+      before = other->second;
+      index(other->first, *before, false);
+      users_.erase(other);
+    }
+  }
+  const User after = users_.insert_or_assign(key, std::move(*now)).first->second;
+  index(key, after, true);
+  if (!telling_) return;
+  if (before && before->nick != after.nick) listener_.user_renamed(*before, after);
+  if (before && (before->away != after.away || before->real_name != after.real_name)) listener_.user_changed(*before, after);
+  for (const std::string& room : after.rooms) {
+    if (!before || !before->rooms.contains(room)) listener_.user_joined(after, room);
+  }
+  if (!before) return;
+  for (const std::string& room : before->rooms) {
+    if (!after.rooms.contains(room)) listener_.user_parted(after, room, reason);
+  }
+}
+
+void Directory::index(const std::string& key, const User& user, bool add) {
+  const auto note = [&](auto& keys) { add ? static_cast<void>(keys.insert(key)) : static_cast<void>(keys.erase(key)); };
+  note(by_nick_[folded(user.nick)]);
+  if (by_nick_[folded(user.nick)].empty()) by_nick_.erase(folded(user.nick));
+  for (const std::string& room : user.rooms) {
+    rooms_.emplace(folded(room), room);
+    note(by_room_[folded(room)]);
+  }
+}
+
+const User* Directory::user(std::string_view key) const {
+  const auto found = users_.find(key);
+  return found == users_.end() ? nullptr : &found->second;
+}
+
+// Of several by one nick the one that was there first, until the others are renamed.
+const User* Directory::named(std::string_view nick) const {
+  const auto keys = by_nick_.find(folded(nick));
+  if (keys == by_nick_.end()) return nullptr;
+  const User* first = nullptr;
+  for (const std::string& key : keys->second) {
+    const User* user = this->user(key);
+    if (first == nullptr || std::tie(user->since, user->node) < std::tie(first->since, first->node)) first = user;
+  }
+  return first;
+}
+
+bool Directory::may_be_taken_over(const User& user) const {
+  return absent_.contains(user.node) && is_hosted(user);  // a member itself comes back under its own key only
+}
+
+bool Directory::is_hosted(const User& user) const {
+  const auto own = users_.find(user.node);
+  return own == users_.end() || &own->second != &user;
+}
+
+const User* Directory::author(std::string_view node, std::string_view nick) const {
+  const auto keys = by_nick_.find(folded(to_nick(nick)));
+  if (keys != by_nick_.end()) {
+    for (const std::string& key : keys->second) {
+      if (node_of(key) == node) return user(key);
+    }
+  }
+  const User* own = user(node);
+  return own != nullptr && own->real_name == nick ? own : nullptr;
+}
+
+const std::set<std::string>& Directory::keys_in(const std::string& room) const {
+  static const std::set<std::string> kNobody;
+  const auto keys = by_room_.find(folded(room));
+  return keys == by_room_.end() ? kNobody : keys->second;
+}
+
+std::vector<const User*> Directory::in(const std::string& room) const {
+  std::vector<const User*> users;
+  for (const std::string& key : keys_in(room)) users.push_back(user(key));
+  std::sort(users.begin(), users.end(), [](const User* a, const User* b) { return std::tie(a->nick, a->node) < std::tie(b->nick, b->node); });
+  return users;
+}
+
+std::string Directory::room_called(const std::string& room) const {
+  const auto known = rooms_.find(folded(room));
+  return known == rooms_.end() ? room : known->second;
+}
+
+std::vector<std::string> Directory::rooms() const {
+  std::vector<std::string> names;
+  for (const auto& [folded, name] : rooms_) names.push_back(name);
+  return names;
+}
+
+const Topic* Directory::topic(const std::string& room) const {
+  const auto found = topics_.find(folded(room));
+  return found == topics_.end() || found->second.text.empty() ? nullptr : &found->second;
+}
+
+const Rule& Directory::rule(const std::string& room) const {
+  static const Rule kNone;
+  const auto found = rules_.find(folded(room));
+  return found == rules_.end() ? kNone : found->second;
+}
+
+bool Directory::was_here(std::string_view nick) const {
+  return std::any_of(former_.begin(), former_.end(), [&](const std::string& key) { return folded(user(key)->nick) == folded(nick); });
+}
+
+std::string Directory::enter(User user) {
+  user.node = self_;
+  user.own = true;
+  const auto former = std::find_if(former_.begin(), former_.end(), [&](const std::string& key) {
+    return folded(this->user(key)->nick) == folded(user.nick);
+  });
+  std::string key = former == former_.end() ? self_ + "/" + free_place() : *former;
+  if (former != former_.end()) {
+    user.rooms = this->user(key)->rooms;
+    user.since = this->user(key)->since;
+    former_.erase(former);
+  } else if (const User* elsewhere = named(user.nick); elsewhere != nullptr && may_be_taken_over(*elsewhere)) {
+    user.rooms = elsewhere->rooms;
+    user.since = elsewhere->since;
+  }
+  change(key, user);
+  return key;
+}
+
+void Directory::change(const std::string& key, const User& user, const std::string& reason) {
+  apply(key, user, reason);
+  put(place_of(key), to_json(user));
+}
+
+void Directory::leave(const std::string& key, const std::string& reason) {
+  apply(key, std::nullopt, reason);
+  put(place_of(key), reason.empty() ? std::string(kGone) : "- " + reason);
+}
+
+void Directory::forget_former(const std::string& reason) {
+  const auto keys = former_;
+  for (const std::string& key : keys) leave(key, reason);
+}
+
+std::string Directory::free_place() const {
+  for (std::size_t i = 0;; ++i) {
+    std::string place = "u" + std::to_string(i);
+    if (!users_.contains(self_ + "/" + place)) return place;
+  }
+}
+
+void Directory::set_topic(const std::string& room, const Topic& topic) { put("t " + room, to_json(topic)); }
+void Directory::set_rule(const std::string& room, const Rule& rule) { put("c " + room, to_json(rule)); }
+void Directory::kick(const Kick& kick) { put("k " + kick.room, to_json(kick)); }
+void Directory::show_self(bool shown) {
+  if (shown != without_self_.contains(self_)) return;
+  put("self", shown ? "+" : std::string(kGone));
+  if (!shown) {
+    without_self_.insert(self_);
+    return apply(self_, std::nullopt, "");
+  }
+  without_self_.erase(self_);
+  for (const node::MemberInfo& info : session_.members()) {
+    if (info.self) take_member(info);
+  }
+}
+
+// Every peer that hears of the kick takes the user out; its own one says so on the log too.
+void Directory::put_out(const Kick& kick) {
+  const auto keys = by_nick_.find(folded(kick.nick));
+  if (keys == by_nick_.end() || keys->second.empty()) return;
+  const std::string key = *keys->second.begin();
+  User user = *this->user(key);
+  user.rooms.erase(room_called(kick.room));
+  const bool told = std::exchange(telling_, false);
+  apply(key, user, "");
+  telling_ = told;
+  if (user.own) put(place_of(key), to_json(user));
+}
+
+void Directory::ask_in(const Asked& asked) { put("i " + asked.nick, to_json(asked)); }
+
+void Directory::put(const std::string& name, std::string value) { unsaid_[name] = std::move(value); }
+
+void Directory::flush() {
+  constexpr std::size_t kUnderWayMax = 1000;
+  while (!unsaid_.empty() && session_.unacknowledged() < kUnderWayMax) {
+    const auto next = unsaid_.begin();
+    if (!session_.set(next->first, next->second)) return;
+    unsaid_.erase(next);
+  }
+}
+
+}  // namespace frontend::irc

@@ -1,0 +1,181 @@
+// Lines in and lines out: which command is whose, how fast, with which tags.
+#include <algorithm>
+
+#include "frontend/irc/gateway.h"
+#include "frontend/irc/text.h"
+#include "frontend/line/timestamp.h"
+
+namespace frontend::irc {
+
+namespace {
+
+// So many commands at once, so many a second: a bot that answers a busy room is never held up.
+constexpr double kTokensMax = 50, kTokensPerSecond = 20;
+constexpr std::size_t kUnderWayMax = 2'000;  // lines of ours that nobody has confirmed: then clients wait
+constexpr std::size_t kWaitingMax = 200;  // lines; then its reading pauses
+constexpr std::size_t kWaitingResume = 50;
+
+}  // namespace
+
+void Gateway::refill(Client& client, base::Instant now) {
+  const double seconds = std::chrono::duration<double>(now - client.tokens_at).count();
+  client.tokens = std::min(kTokensMax, client.tokens + seconds * kTokensPerSecond);
+  client.tokens_at = now;
+}
+
+void Gateway::take_line(Client& client, std::string_view line, bool whole) {
+  if (line.empty()) return;
+  const std::size_t tags = line.starts_with('@') ? std::min(line.find(' ') + 1, line.size()) : 0;
+  if (!whole || line.size() - tags > kLineBytesMax - 2 || tags > kClientTagBytesMax) {
+    return numeric(client, "417", {"Input line was too long"});
+  }
+  client.waiting.emplace_back(line);
+  if (client.waiting.size() == kWaitingMax) clients_.pause_reading(client.id, true);
+}
+
+void Gateway::work_off(Client& client) {
+  const env::ClientId id = client.id;
+  const bool paused = client.waiting.size() >= kWaitingMax;
+  const auto may_go_on = [&] { return ready_ && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
+  while (!client.closing && !client.waiting.empty() && may_go_on()) {
+    const std::string line = std::move(client.waiting.front());
+    client.waiting.pop_front();
+    client.tokens -= 1;
+    run_line(client, line);
+    if (!connected_.contains(id)) return;
+  }
+  if (paused && client.waiting.size() <= kWaitingResume) clients_.pause_reading(client.id, false);
+  client.waiting.empty() ? static_cast<void>(busy_.erase(id)) : static_cast<void>(busy_.insert(id));
+}
+
+void Gateway::run_line(Client& client, const std::string& line) {
+  const auto message = parse(line);
+  if (!message) return;
+  const auto& all = commands();
+  const auto command = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == message->command; });
+  if (client.has(kLabeledResponse) && message->tag("label").size() <= 64) client.label = message->tag("label");
+  client.collecting = !client.label.empty();
+  if (command == all.end()) {
+    if (client.is_registered()) numeric(client, "421", {message->command, "Unknown command"});
+    else numeric(client, "451", {"You have not registered"});
+  } else if (!client.is_registered() && !command->before_registration) {
+    numeric(client, "451", {"You have not registered"});
+  } else if (message->params.size() < command->params_min) {
+    numeric(client, "461", {message->command, "Not enough parameters"});
+  } else {
+    (this->*command->carry_out)(client, *message);
+  }
+  finish_label(client);
+}
+
+// One answer carries the label; of several a batch does; none is an ACK.
+void Gateway::finish_label(Client& client) {
+  client.collecting = false;
+  const std::string label = std::exchange(client.label, {});
+  const std::vector<std::string> lines = std::exchange(client.collected, {});
+  const bool waits = std::exchange(client.label_waits, false);
+  if (label.empty()) return;
+  const std::string tag = "label=" + escaped_tag(label);
+  const auto tagged = [](const std::string& tags, const std::string& line) {
+    return line.starts_with('@') ? "@" + tags + ";" + line.substr(1) : "@" + tags + " " + line;
+  };
+  if (lines.size() == 1) return write(client, tagged(tag, lines.front()));
+  if (lines.empty()) return waits ? void() : write(client, tagged(tag, to_line(server_, "ACK", {})));
+  const std::string batch = "l" + std::to_string(++batches_);
+  write(client, tagged(tag, to_line(server_, "BATCH", {"+" + batch, "labeled-response"})));
+  for (const std::string& line : lines) write(client, line.find("batch=") == std::string::npos || !line.starts_with('@') ? tagged("batch=" + batch, line) : line);
+  write(client, to_line(server_, "BATCH", {"-" + batch}));
+}
+
+std::string Gateway::now_text() const { return line::rfc3339_utc(clock_.wall()); }
+
+void Gateway::send(Client& client, const Line& line) {
+  std::string tags;
+  const auto add = [&](const char* name, const std::string& value) {
+    tags += (tags.empty() ? "@" : ";") + std::string(name) + "=" + escaped_tag(value);
+  };
+  if (!line.batch.empty() && client.has(kBatch)) add("batch", line.batch);
+  if (client.has(kServerTime)) add("time", line.time.empty() ? now_text() : line.time);
+  if (!line.message_id.empty() && client.has(kMessageTags)) add("msgid", line.message_id);
+  write(client, (tags.empty() ? "" : tags + " ") + to_line(line.source, line.command, line.params));
+}
+
+void Gateway::write(Client& client, std::string text) {
+  if (client.collecting) {
+    client.collected.push_back(std::move(text));
+  } else {
+    clients_.send(client.id, text);
+  }
+}
+
+void Gateway::numeric(Client& client, const char* number, Params params) {
+  params.insert(params.begin(), client.name());
+  send(client, {server_, number, std::move(params)});
+}
+
+void Gateway::reply(Client& client, const std::string& command, Params params) {
+  send(client, {server_, command, std::move(params)});
+}
+
+void Gateway::fail(Client& client, const std::string& command, const std::string& code, const std::string& text) {
+  if (client.has(kStandardReplies)) return reply(client, "FAIL", {command, code, text});
+  reply(client, "NOTICE", {client.name(), command + ": " + text});
+}
+
+void Gateway::close(Client& client, const std::string& reason) {
+  client.closing = true;
+  if (client.quit.empty()) client.quit = reason;
+  finish_label(client);
+  write(client, to_line("", "ERROR", {"Closing link: " + reason}));
+  clients_.close(client.id, reason);
+}
+
+const std::vector<Gateway::Command>& Gateway::commands() {
+  static const std::vector<Command> kAll = {
+      {"PRIVMSG", &Gateway::on_privmsg},
+      {"NOTICE", &Gateway::on_privmsg},
+      {"TAGMSG", &Gateway::on_tagmsg, 1},
+      {"PING", &Gateway::on_ping, 0, true},
+      {"PONG", &Gateway::on_pong, 0, true},
+      {"CAP", &Gateway::on_cap, 1, true},
+      {"PASS", &Gateway::on_pass, 1, true},
+      {"NICK", &Gateway::on_nick, 0, true},
+      {"USER", &Gateway::on_user, 4, true},
+      {"QUIT", &Gateway::on_quit, 0, true},
+      {"AUTHENTICATE", &Gateway::on_authenticate, 1, true},
+      {"JOIN", &Gateway::on_join, 1},
+      {"PART", &Gateway::on_part, 1},
+      {"TOPIC", &Gateway::on_topic, 1},
+      {"NAMES", &Gateway::on_names},
+      {"MODE", &Gateway::on_mode, 1},
+      {"KICK", &Gateway::on_kick, 2},
+      {"INVITE", &Gateway::on_invite, 2},
+      {"LIST", &Gateway::on_list},
+      {"AWAY", &Gateway::on_away},
+      {"SETNAME", &Gateway::on_setname, 1},
+      {"CHATHISTORY", &Gateway::on_chathistory, 2},
+      {"WHO", &Gateway::on_who},
+      {"WHOIS", &Gateway::on_whois, 1},
+      {"WHOWAS", &Gateway::on_whowas, 1},
+      {"ISON", &Gateway::on_ison, 1},
+      {"USERHOST", &Gateway::on_userhost, 1},
+      {"MOTD", &Gateway::on_motd},
+      {"LUSERS", &Gateway::on_lusers},
+      {"VERSION", &Gateway::on_version},
+      {"TIME", &Gateway::on_time},
+      {"INFO", &Gateway::on_info},
+      {"ADMIN", &Gateway::on_admin},
+      {"LINKS", &Gateway::on_links},
+      {"HELP", &Gateway::on_help},
+      {"HELPOP", &Gateway::on_help},
+      {"MONITOR", &Gateway::on_monitor, 1},
+      {"OPER", &Gateway::on_refused},
+      {"KILL", &Gateway::on_refused},
+      {"WALLOPS", &Gateway::on_refused},
+      {"REHASH", &Gateway::on_refused},
+      {"DIE", &Gateway::on_refused},
+  };
+  return kAll;
+}
+
+}  // namespace frontend::irc

@@ -1,0 +1,245 @@
+#include "frontend/irc/gateway.h"
+
+#include <algorithm>
+
+#include "frontend/irc/text.h"
+
+namespace frontend::irc {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Duration kRegisterWithin = 60s;
+constexpr base::Duration kPingAfter = 90s;
+constexpr base::Duration kSilenceMax = 180s;
+constexpr base::Duration kFormerStayFor = 120s;  // users of the run before, until they have come back
+constexpr base::Duration kBeat = 5s;
+constexpr base::Duration kWhileBusy = 50ms;
+
+}  // namespace
+
+Gateway::Gateway(node::Session& session, env::Clients& clients, const env::Clock& clock, GatewayOptions options)
+    : session_(session),
+      clients_(clients),
+      clock_(clock),
+      options_(std::move(options)),
+      server_("conclave"),
+      directory_(session, *this),
+      started_at_(clock.now()),
+      started_wall_(clock.wall()) {}
+
+Gateway::~Gateway() = default;
+
+base::Result<std::string> Gateway::listen(const std::string& address) {
+  return clients_.listen({.address = address, .clients_max = options_.clients_max}, *this);
+}
+
+void Gateway::event(const node::Event& event) {
+  if (const auto* ready = std::get_if<node::Ready>(&event)) {
+    ready_ = true;
+    directory_.begin(ready->node, options_.home_room);
+    directory_.show_self(options_.own_user);
+    for (auto& [id, client] : connected_) busy_.insert(id);  // what they said meanwhile waits
+  } else if (const auto* message = std::get_if<node::Message>(&event)) {
+    deliver(*message);
+  } else if (const auto* member = std::get_if<node::MemberChanged>(&event)) {
+    directory_.member(*member, clock_.now());
+    settle_clashes();
+  } else if (const auto* setting = std::get_if<node::Setting>(&event)) {
+    directory_.setting(*setting);
+    settle_clashes();
+  } else if (const auto* failure = std::get_if<node::Failure>(&event)) {
+    for (auto& [id, client] : connected_) {
+      if (client->is_registered()) send(*client, {server_, "NOTICE", {client->nick, to_utf8(failure->message)}});
+    }
+  }
+}
+
+void Gateway::step() {
+  const base::Instant now = clock_.now();
+  if (!ready_) return;
+  directory_.step(now);
+  if (!former_forgotten_ && now >= started_at_ + kFormerStayFor) {
+    former_forgotten_ = true;
+    directory_.forget_former("did not come back");
+  }
+  const auto busy = busy_;
+  for (const env::ClientId id : busy) {
+    const auto client = connected_.find(id);
+    if (client == connected_.end()) {
+      busy_.erase(id);
+      continue;
+    }
+    refill(*client->second, now);
+    work_off(*client->second);
+  }
+  if (now >= beat_at_) {
+    beat_at_ = now + kBeat;
+    for (auto& [id, client] : connected_) look_after(*client, now);
+  }
+  directory_.flush();
+}
+
+void Gateway::look_after(Client& client, base::Instant now) {
+  if (client.closing) return;
+  if (!client.is_registered() && now >= client.opened_at + kRegisterWithin) {
+    close(client, "Registration timed out");
+  } else if (now >= client.heard_at + kSilenceMax) {
+    close(client, "Ping timeout: 180 seconds");
+  } else if (client.is_registered() && !client.pinged && now >= client.heard_at + kPingAfter) {
+    client.pinged = true;
+    send(client, {"", "PING", {server_}});
+  }
+}
+
+std::optional<base::Instant> Gateway::next_deadline() const {
+  std::optional<base::Instant> next = directory_.next_deadline();
+  const auto at = [&](base::Instant instant) { next = next ? std::min(*next, instant) : instant; };
+  if (!former_forgotten_) at(started_at_ + kFormerStayFor);
+  if (!connected_.empty()) at(beat_at_);
+  if (!busy_.empty() || directory_.has_unsaid()) at(clock_.now() + kWhileBusy);
+  return next;
+}
+
+void Gateway::close_all(const std::string& reason) {
+  for (auto& [id, client] : connected_) {
+    if (!client->closing) close(*client, reason);
+  }
+}
+
+void Gateway::client_opened(env::ClientId id, std::string_view remote) {
+  connected_.emplace(id, std::make_unique<Client>(id, remote, clock_.now()));
+}
+
+void Gateway::bytes_received(env::ClientId id, std::string_view bytes) {
+  const auto found = connected_.find(id);
+  if (found == connected_.end() || found->second->closing) return;
+  Client& client = *found->second;
+  client.heard_at = clock_.now();
+  client.pinged = false;
+  client.buffer.take(bytes, [&](std::string_view line, bool whole) {
+    if (!client.closing) take_line(client, line, whole);
+  });
+  refill(client, client.heard_at);
+  work_off(client);
+  directory_.flush();
+}
+
+void Gateway::client_closed(env::ClientId id, std::string_view reason) {
+  const auto found = connected_.find(id);
+  if (found == connected_.end()) return;
+  const std::unique_ptr<Client> client = std::move(found->second);
+  connected_.erase(found);
+  if (!client->is_registered()) return;
+  by_key_.erase(client->key);
+  if (const User* user = self_of(*client)) backlog_.leave(folded(client->nick), user->rooms);
+  directory_.leave(client->key, client->quit.empty() ? to_utf8(reason) : client->quit);
+}
+
+Client* Gateway::client_of(const std::string& key) {
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : connected_.at(found->second).get();
+}
+
+void Gateway::change_user(Client& client, const User& user, const std::string& reason) {
+  directory_.change(client.key, user, reason);
+}
+
+void Gateway::user_joined(const User& user, const std::string& room) {
+  const std::string channel = to_channel(room);
+  each_in(room, [&](Client& client) {
+    const Params params = client.has(kExtendedJoin) ? Params{channel, "*", user.real_name} : Params{channel};
+    send(client, {user.mask(), "JOIN", params});
+    if (!user.away.empty() && client.has(kAwayNotify) && self_of(client) != directory_.named(user.nick)) {
+      send(client, {user.mask(), "AWAY", {user.away}});
+    }
+  });
+}
+
+void Gateway::user_parted(const User& user, const std::string& room, const std::string& reason) {
+  const std::string channel = to_channel(room);
+  const Line line{user.mask(), "PART", reason.empty() ? Params{channel} : Params{channel, reason}};
+  each_in(room, [&](Client& client) { send(client, line); });
+  // Who parted is not in it any more, and is told all the same.
+  const User* self = directory_.named(user.nick);
+  if (self == nullptr || !self->own) return;
+  for (const auto& [key, id] : by_key_) {
+    if (directory_.user(key) == self) send(*connected_.at(id), line);
+  }
+}
+
+void Gateway::user_quit(const User& user, const std::string& reason) {
+  each_near(user, [&](Client& client) { send(client, {user.mask(), "QUIT", {reason.empty() ? "Client quit" : reason}}); });
+}
+
+void Gateway::user_renamed(const User& before, const User& now) {
+  const Line line{before.mask(), "NICK", {now.nick}};
+  each_near(now, [&](Client& client) {
+    if (client.nick != before.nick && client.nick != now.nick) send(client, line);
+  });
+  for (const auto& [key, id] : by_key_) {
+    Client& client = *connected_.at(id);
+    const User* self = directory_.user(key);
+    if (self == nullptr || self->node != now.node || self->nick != now.nick) continue;
+    client.nick = now.nick;
+    send(client, line);
+  }
+}
+
+void Gateway::user_changed(const User& before, const User& now) {
+  each_near(now, [&](Client& client) {
+    const bool self = client.nick == now.nick;
+    if (before.away != now.away && client.has(kAwayNotify) && !self) send(client, {now.mask(), "AWAY", now.away.empty() ? Params{} : Params{now.away}});
+    if (before.real_name != now.real_name && client.has(kSetname)) send(client, {now.mask(), "SETNAME", {now.real_name}});
+  });
+}
+
+void Gateway::topic_set(const std::string& room, const Topic& topic) {
+  const User* by = directory_.named(topic.by);
+  each_in(room, [&](Client& client) { send(client, {by == nullptr ? server_ : by->mask(), "TOPIC", {to_channel(room), topic.text}}); });
+}
+
+void Gateway::rule_set(const std::string& room, const Rule& before, const Rule& now) {
+  const auto tell = [&](const std::string& change, const std::string& nick) {
+    const User* user = directory_.named(nick);
+    Params params{to_channel(room), change};
+    if (!nick.empty()) params.push_back(user == nullptr ? nick : user->nick);
+    each_in(room, [&](Client& client) { send(client, {server_, "MODE", params}); });
+  };
+  const auto differences = [&](const std::set<std::string>& from, const std::set<std::string>& to, const std::string& change) {
+    for (const std::string& nick : to) {
+      if (!from.contains(nick)) tell(change, nick);
+    }
+  };
+  differences(before.operators, now.operators, "+o");
+  differences(now.operators, before.operators, "-o");
+  differences(before.voices, now.voices, "+v");
+  differences(now.voices, before.voices, "-v");
+  for (const char mode : std::string("mnt")) {
+    const bool was = before.modes.find(mode) != std::string::npos, is = now.modes.find(mode) != std::string::npos;
+    if (was != is) tell(std::string(is ? "+" : "-") + mode, "");
+  }
+}
+
+void Gateway::kicked(const Kick& kick) {
+  const User* user = directory_.named(kick.nick);
+  if (user == nullptr || !user->rooms.contains(directory_.room_called(kick.room))) return;
+  const User* by = directory_.named(kick.by);
+  const Line line{by == nullptr ? server_ : by->mask(), "KICK", {to_channel(kick.room), user->nick, kick.reason.empty() ? kick.by : kick.reason}};
+  each_in(kick.room, [&](Client& client) { send(client, line); });
+  directory_.put_out(kick);
+}
+
+void Gateway::asked_in(const Asked& asked) {
+  const User* by = directory_.named(asked.by);
+  for (const auto& [key, id] : by_key_) {
+    Client& client = *connected_.at(id);
+    const User* self = directory_.user(key);
+    const bool concerns = self != nullptr && folded(self->nick) == folded(asked.nick);
+    const bool watches = client.has(kInviteNotify) && self != nullptr && self->rooms.contains(directory_.room_called(asked.room));
+    if (concerns || watches) send(client, {by == nullptr ? server_ : by->mask(), "INVITE", {asked.nick, to_channel(asked.room)}});
+  }
+}
+
+}  // namespace frontend::irc

@@ -1,0 +1,200 @@
+// Gateway: the IRC server that a peer is to its own machine. Each client is a user of the group; those of all peers see each
+// other. Owned by main(), which drives it as it drives a front end; session, clients and clock outlive it.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "env/clients.h"
+#include "env/clock.h"
+#include "frontend/irc/backlog.h"
+#include "frontend/irc/client.h"
+#include "frontend/irc/directory.h"
+#include "node/session.h"
+
+namespace frontend::irc {
+
+struct GatewayOptions {
+  std::string network = "conclave";   // of ISUPPORT: the group's name
+  std::string version;
+  std::string home_room = "lobby";    // where members without a client are
+  bool own_user = true;               // this peer has a user besides the clients
+  bool paced = true;                  // who floods waits
+  std::size_t clients_max = 6000;
+  std::size_t backlog_on_join = 50;
+};
+
+class Gateway : private env::Clients::Listener, private Directory::Listener {
+ public:
+  Gateway(node::Session& session, env::Clients& clients, const env::Clock& clock, GatewayOptions options);
+  ~Gateway() override;
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+
+  // HOST:PORT of this machine; answers with the address really bound.
+  base::Result<std::string> listen(const std::string& address);
+
+  void event(const node::Event& event);
+  void step();
+  std::optional<base::Instant> next_deadline() const;
+  // Every client is told why, and closed.
+  void close_all(const std::string& reason);
+
+ private:
+  using Params = std::vector<std::string>;
+  struct Command {
+    std::string_view name;
+    void (Gateway::*carry_out)(Client&, const Message&);
+    std::size_t params_min = 0;
+    bool before_registration = false;
+  };
+  static const std::vector<Command>& commands();
+  void look_after(Client& client, base::Instant now);
+
+  void client_opened(env::ClientId client, std::string_view remote) override;
+  void bytes_received(env::ClientId client, std::string_view bytes) override;
+  void client_closed(env::ClientId client, std::string_view reason) override;
+
+  void user_joined(const User& user, const std::string& room) override;
+  void user_parted(const User& user, const std::string& room, const std::string& reason) override;
+  void user_quit(const User& user, const std::string& reason) override;
+  void user_renamed(const User& before, const User& now) override;
+  void user_changed(const User& before, const User& now) override;
+  void topic_set(const std::string& room, const Topic& topic) override;
+  void rule_set(const std::string& room, const Rule& before, const Rule& now) override;
+  void kicked(const Kick& kick) override;
+  void asked_in(const Asked& asked) override;
+
+  // dispatch.cc: lines in, lines out
+  void take_line(Client& client, std::string_view line, bool whole);
+  void run_line(Client& client, const std::string& line);
+  void finish_label(Client& client);
+  void send(Client& client, const Line& line);
+  void write(Client& client, std::string text);
+  void numeric(Client& client, const char* number, Params params);
+  void reply(Client& client, const std::string& command, Params params);
+  void fail(Client& client, const std::string& command, const std::string& code, const std::string& text);
+  void close(Client& client, const std::string& reason);
+  void refill(Client& client, base::Instant now);
+  void work_off(Client& client);
+  std::string now_text() const;
+
+  // registration.cc
+  void on_cap(Client& client, const Message& message);
+  void on_pass(Client& client, const Message& message);
+  void on_nick(Client& client, const Message& message);
+  void on_user(Client& client, const Message& message);
+  void on_quit(Client& client, const Message& message);
+  void on_ping(Client& client, const Message& message);
+  void on_pong(Client&, const Message&) {}
+  void on_authenticate(Client& client, const Message& message);
+  void register_if_complete(Client& client);
+  void welcome(Client& client);
+  void settle_clashes();
+  bool is_free(const Client& client, const std::string& nick) const;
+
+  // channels.cc
+  void on_join(Client& client, const Message& message);
+  void on_part(Client& client, const Message& message);
+  void on_topic(Client& client, const Message& message);
+  void on_names(Client& client, const Message& message);
+  void on_mode(Client& client, const Message& message);
+  void on_kick(Client& client, const Message& message);
+  void on_invite(Client& client, const Message& message);
+  void on_list(Client& client, const Message& message);
+  void join(Client& client, const std::string& channel);
+  void set_modes(Client& client, const std::string& room, const Message& message);
+  void send_names(Client& client, const std::string& room);
+  void send_topic(Client& client, const std::string& room, bool also_none);
+  bool is_operator(const Client& client, const std::string& room) const;
+  std::string prefix_of(const std::string& room, const User& user, bool all) const;
+  // The room of a channel that the client is in; else it is told why not.
+  std::optional<std::string> own_room(Client& client, const std::string& channel);
+
+  // talk.cc
+  void on_privmsg(Client& client, const Message& message);
+  void on_tagmsg(Client& client, const Message& message);
+  void on_away(Client& client, const Message& message);
+  void on_setname(Client& client, const Message& message);
+  void say_to(Client& client, const std::string& target, const Message& message);
+  void tell_here(Client& client, const User& user, const node::Saying& saying);
+  void deliver(const node::Message& message);
+  void deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch = "");
+  std::string source_of(const node::Message& message) const;
+
+  // history.cc
+  void on_chathistory(Client& client, const Message& message);
+  void replay(Client& client, const std::string& room);
+  void send_batch(Client& client, const std::string& target, const std::vector<node::Message>& lines);
+
+  // queries.cc
+  void on_who(Client& client, const Message& message);
+  void on_whois(Client& client, const Message& message);
+  void on_whowas(Client& client, const Message& message);
+  void on_ison(Client& client, const Message& message);
+  void on_userhost(Client& client, const Message& message);
+  void on_motd(Client& client, const Message& message);
+  void on_lusers(Client& client, const Message& message);
+  void on_version(Client& client, const Message& message);
+  void on_time(Client& client, const Message& message);
+  void on_info(Client& client, const Message& message);
+  void on_admin(Client& client, const Message& message);
+  void on_links(Client& client, const Message& message);
+  void on_help(Client& client, const Message& message);
+  void on_monitor(Client& client, const Message& message);
+  void on_refused(Client& client, const Message& message);
+  void send_isupport(Client& client);
+
+  const User* self_of(const Client& client) const { return directory_.user(client.key); }
+  Client* client_of(const std::string& key);
+  void change_user(Client& client, const User& user, const std::string& reason = "");
+  template <class Each>
+  void each_in(const std::string& room, Each&& each);
+  // Every client that shares a room with that user, and its own, each once.
+  template <class Each>
+  void each_near(const User& user, Each&& each);
+
+  node::Session& session_;
+  env::Clients& clients_;
+  const env::Clock& clock_;
+  const GatewayOptions options_;
+  const std::string server_;
+  Directory directory_;
+  Backlog backlog_;
+  std::map<env::ClientId, std::unique_ptr<Client>> connected_;
+  std::map<std::string, env::ClientId, std::less<>> by_key_;
+  std::map<std::string, std::pair<env::ClientId, std::string>> labels_;  // of messages whose echo is awaited, by id
+  base::Instant started_at_{};
+  base::WallTime started_wall_{};
+  std::set<env::ClientId> busy_;  // whose lines wait
+  base::Instant beat_at_{};
+  bool ready_ = false, former_forgotten_ = false;
+  std::uint64_t batches_ = 0;
+};
+
+template <class Each>
+void Gateway::each_in(const std::string& room, Each&& each) {
+  for (const std::string& key : directory_.keys_in(room)) {
+    const auto client = by_key_.find(key);
+    if (client != by_key_.end()) each(*connected_.at(client->second));
+  }
+}
+
+template <class Each>
+void Gateway::each_near(const User& user, Each&& each) {
+  for (const auto& [key, id] : by_key_) {
+    const User* other = directory_.user(key);
+    if (other == nullptr) continue;
+    const bool shares = std::any_of(user.rooms.begin(), user.rooms.end(), [&](const auto& room) { return other->rooms.contains(room); });
+    if (shares) each(*connected_.at(id));
+  }
+}
+
+}  // namespace frontend::irc

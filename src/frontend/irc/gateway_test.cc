@@ -1,0 +1,424 @@
+// The gateway as clients see it: lines in, lines out.
+#include "frontend/irc/gateway.h"
+
+#include <gtest/gtest.h>
+
+#include "frontend/irc/fake_clients.h"
+#include "frontend/irc/setting_json.h"
+#include "frontend/line/fakes.h"
+
+namespace frontend::irc {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string kSelf(64, 'a');
+const std::string kOther(64, 'b');
+
+class IrcGateway : public testing::Test {
+ protected:
+  IrcGateway() {
+    session.member_list = {{.node = kSelf, .nick = "gate", .address = "", .here = true, .leads = true, .self = true},
+                           {.node = kOther, .nick = "olga", .address = "", .here = true, .leads = false, .self = false}};
+    EXPECT_TRUE(gateway.listen("127.0.0.1:6667"));
+  }
+  void ready() { gateway.event(node::Ready{kSelf, "gate", ""}); }
+
+  env::ClientId enter(const std::string& nick, const std::string& capabilities = "") {
+    const env::ClientId client = clients.connect();
+    if (!capabilities.empty()) clients.type(client, "CAP REQ :" + capabilities);
+    clients.type(client, "NICK " + nick);
+    clients.type(client, "USER " + nick + " 0 * :Real " + nick);
+    if (!capabilities.empty()) clients.type(client, "CAP END");
+    return client;
+  }
+  // What was sent since the last time.
+  std::string told(env::ClientId client) { return std::exchange(clients.sent[client], {}); }
+  void turn() {
+    gateway.step();
+    for (const auto& [name, value] : std::exchange(session.settings, {})) {
+      gateway.event(node::Setting{.node = kSelf, .name = name, .value = value, .at = ++at});
+    }
+  }
+  // What session and log would make of what clients said.
+  void echo() {
+    for (const node::Saying& saying : std::exchange(session.sayings, {})) {
+      node::Message message;
+      message.id = "id" + std::to_string(++echoed);
+      message.room = saying.room;
+      message.nick = saying.as;
+      message.node = kSelf;
+      message.to = saying.node;
+      message.to_user = saying.to_user;
+      message.text = saying.text;
+      message.notice = saying.notice;
+      message.own = true;
+      message.said_at = clock.wall_time;
+      gateway.event(message);
+    }
+  }
+  node::Message said(const std::string& nick, const std::string& text, const std::string& room = "lobby") {
+    node::Message message;
+    message.id = "r" + std::to_string(++echoed);
+    message.room = room;
+    message.nick = nick;
+    message.node = kOther;
+    message.text = text;
+    message.said_at = clock.wall_time;
+    return message;
+  }
+  void remote_user(const std::string& place, const std::string& nick, const std::set<std::string>& rooms) {
+    User user;
+    user.nick = nick;
+    user.real_name = nick;
+    user.rooms = rooms;
+    user.since = clock.wall_time - 1h;
+    gateway.event(node::Setting{.node = kOther, .name = place, .value = to_json(user), .at = ++at});
+  }
+
+  line::FakeSession session;
+  FakeClients clients;
+  line::FakeClock clock;
+  Gateway gateway{session, clients, clock, {.version = "1"}};
+  std::uint64_t at = 0;
+  int echoed = 0;
+};
+
+#define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
+#define EXPECT_HAS_NOT(text, part) EXPECT_EQ((text).find(part), std::string::npos) << (text)
+
+TEST_F(IrcGateway, NickAndUser_AreWelcomed) {
+  ready();
+  const std::string text = told(enter("ann"));
+  for (const char* number : {" 001 ann ", " 002 ", " 003 ", " 004 ", " 005 ", " 251 ", " 375 ", " 376 "}) EXPECT_HAS(text, number);
+  EXPECT_HAS(text, "ann!~ann@aaaaaaaa.conclave");
+  turn();
+}
+
+TEST_F(IrcGateway, BeforeThePeerIsReady_ClientsWait) {
+  const env::ClientId client = enter("ann");
+  EXPECT_EQ(told(client), "");
+  ready();
+  turn();
+  EXPECT_HAS(told(client), " 001 ann ");
+}
+
+TEST_F(IrcGateway, BeforeRegistration_OnlyThatIsUnderstood) {
+  ready();
+  const env::ClientId client = clients.connect();
+  clients.type(client, "JOIN :");
+  EXPECT_HAS(told(client), " 451 * ");
+  clients.type(client, "CAP LS 302");
+  EXPECT_HAS(told(client), "CAP * LS :");
+  clients.type(client, "CAP REQ :server-time nonsense");
+  EXPECT_HAS(told(client), "CAP * NAK :server-time nonsense");
+  clients.type(client, "NICK 1up");
+  EXPECT_HAS(told(client), " 432 ");
+  clients.type(client, "NICK olga");
+  EXPECT_HAS(told(client), " 433 ");
+}
+
+TEST_F(IrcGateway, TwoClientsInARoom_HearEachOther) {
+  ready();
+  const auto ann = enter("ann"), ben = enter("ben");
+  clients.type(ann, "JOIN #den");
+  clients.type(ben, "JOIN #den");
+  turn();
+  EXPECT_HAS(told(ann), ":ben!~ben@aaaaaaaa.conclave JOIN #den\r\n");
+  EXPECT_HAS(told(ben), " 353 ben = #den :");
+  clients.type(ann, "PRIVMSG #den :hello there");
+  ASSERT_EQ(session.sayings.size(), 1u);
+  EXPECT_EQ(session.sayings[0].as, "ann");
+  EXPECT_EQ(session.sayings[0].room, "den");
+  echo();
+  EXPECT_EQ(told(ben), ":ann!~ann@aaaaaaaa.conclave PRIVMSG #den :hello there\r\n");
+  EXPECT_EQ(told(ann), "");  // without echo-message
+}
+
+TEST_F(IrcGateway, MakerOfARoom_HasASayInIt) {
+  ready();
+  const auto ann = enter("ann"), ben = enter("ben");
+  clients.type(ann, "JOIN #den");
+  turn();
+  clients.type(ben, "JOIN #den");
+  turn();
+  EXPECT_HAS(told(ben), "@ann");
+  told(ann);
+  clients.type(ben, "TOPIC #den :mine");
+  EXPECT_HAS(told(ben), " 482 ");
+  clients.type(ann, "TOPIC #den :a quiet place");
+  turn();
+  EXPECT_HAS(told(ben), ":ann!~ann@aaaaaaaa.conclave TOPIC #den :a quiet place\r\n");
+  clients.type(ann, "MODE #den +v ben");
+  turn();
+  EXPECT_HAS(told(ben), "MODE #den +v ben");
+  clients.type(ann, "KICK #den ben :out");
+  turn();
+  EXPECT_HAS(told(ben), ":ann!~ann@aaaaaaaa.conclave KICK #den ben out\r\n");
+  clients.type(ben, "PRIVMSG #den :still here?");
+  EXPECT_HAS(told(ben), " 404 ");
+  EXPECT_TRUE(session.sayings.empty());
+}
+
+TEST_F(IrcGateway, UsersOfOtherPeers_ComeTalkAndGo) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #den");
+  turn();
+  told(ann);
+  remote_user("u0", "rob", {"den"});
+  EXPECT_EQ(told(ann), ":rob!~user@bbbbbbbb.conclave JOIN #den\r\n");
+  gateway.event(said("rob", "hi", "den"));
+  EXPECT_EQ(told(ann), ":rob!~user@bbbbbbbb.conclave PRIVMSG #den hi\r\n");
+  remote_user("u0", "robert", {"den"});
+  EXPECT_EQ(told(ann), ":rob!~user@bbbbbbbb.conclave NICK robert\r\n");
+  gateway.event(node::Setting{.node = kOther, .name = "u0", .value = "- Quit: bye", .at = ++at});
+  EXPECT_EQ(told(ann), ":robert!~user@bbbbbbbb.conclave QUIT :Quit: bye\r\n");
+}
+
+TEST_F(IrcGateway, PeerThatIsCutOff_ItsUsersStay) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #den");
+  remote_user("u0", "rob", {"den"});
+  turn();
+  told(ann);
+  gateway.event(node::MemberChanged{node::Change::kDown, kOther, "olga"});
+  clock.instant += 60s;
+  turn();
+  EXPECT_HAS_NOT(told(ann), "QUIT");
+  gateway.event(node::MemberChanged{node::Change::kUp, kOther, "olga"});
+  EXPECT_HAS_NOT(told(ann), "JOIN");
+  gateway.event(node::MemberChanged{node::Change::kLeft, kOther, "olga"});
+  EXPECT_HAS(told(ann), ":rob!~user@bbbbbbbb.conclave QUIT left");
+}
+
+TEST_F(IrcGateway, UserWhosePeerDied_ComesBackAtAnother) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #den");
+  remote_user("u0", "rob", {"den"});
+  turn();
+  EXPECT_HAS(told(enter("rob")), " 433 ");
+  gateway.event(node::MemberChanged{node::Change::kDown, kOther, "olga"});
+  told(ann);
+  const auto rob = enter("rob");
+  EXPECT_HAS(told(rob), "JOIN #den");
+  EXPECT_HAS_NOT(told(ann), "QUIT");
+  EXPECT_HAS_NOT(told(ann), "JOIN");
+}
+
+TEST_F(IrcGateway, OneNickTwice_TheLaterOneIsRenamedAndTold) {
+  ready();
+  const auto ann = enter("ann");
+  told(ann);
+  remote_user("u0", "ann", {});
+  const std::string text = told(ann);
+  EXPECT_HAS(text, "NOTICE ann");
+  EXPECT_HAS(text, ":ann!~ann@aaaaaaaa.conclave NICK ann-aaaa\r\n");
+}
+
+TEST_F(IrcGateway, PrivateLines_ReachTheUserOfTheirPeer) {
+  ready();
+  const auto ann = enter("ann"), ben = enter("ben");
+  remote_user("u0", "rob", {});
+  told(ann);
+  clients.type(ann, "PRIVMSG rob :psst");
+  ASSERT_EQ(session.sayings.size(), 1u);
+  EXPECT_EQ(session.sayings[0].node, kOther);
+  EXPECT_EQ(session.sayings[0].to_user, "rob");
+  session.sayings.clear();
+  node::Message answer = said("rob", "what?", "");
+  answer.to = kSelf;
+  answer.to_user = "ann";
+  gateway.event(answer);
+  EXPECT_EQ(told(ann), ":rob!~user@bbbbbbbb.conclave PRIVMSG ann what?\r\n");
+  EXPECT_HAS_NOT(told(ben), "what?");
+  clients.type(ann, "PRIVMSG ben :here");
+  EXPECT_EQ(told(ben), ":ann!~ann@aaaaaaaa.conclave PRIVMSG ben here\r\n");
+  clients.type(ann, "PRIVMSG nobody :here");
+  EXPECT_HAS(told(ann), " 401 ");
+  clients.type(ann, "NOTICE nobody :here");
+  EXPECT_EQ(told(ann), "");
+}
+
+TEST_F(IrcGateway, History_IsPushedOnJoinAndAskedFor) {
+  ready();
+  for (int i = 0; i < 5; ++i) session.log.push_back(said("olga", "line " + std::to_string(i)));
+  const auto ann = enter("ann", "batch server-time message-tags draft/chathistory");
+  told(ann);
+  clients.type(ann, "JOIN #lobby");
+  const std::string text = told(ann);
+  EXPECT_HAS(text, "BATCH +h1 chathistory #lobby");
+  EXPECT_HAS(text, "batch=h1;time=2025-11-23T05:18:35.000Z;msgid=r1 :olga!~user@bbbbbbbb.conclave PRIVMSG #lobby :line 0");
+  clients.type(ann, "CHATHISTORY BEFORE #lobby msgid=r4 2");
+  const std::string before = told(ann);
+  EXPECT_HAS(before, "line 1");
+  EXPECT_HAS(before, "line 2");
+  EXPECT_HAS_NOT(before, "line 0");
+  EXPECT_HAS_NOT(before, "line 3");
+  clients.type(ann, "CHATHISTORY LATEST #lobby msgid=r4 10");
+  EXPECT_HAS(told(ann), "line 4");
+  clients.type(ann, "CHATHISTORY LATEST #lobby nonsense 10");
+  EXPECT_HAS(told(ann), "CHATHISTORY");
+}
+
+TEST_F(IrcGateway, WhatWasMissed_ComesOnceAndInOrder) {
+  ready();
+  auto ann = enter("ann");
+  clients.type(ann, "JOIN #lobby");
+  gateway.event(said("olga", "before"));
+  clients.drop(ann, "connection lost");
+  gateway.event(said("olga", "meanwhile 1"));
+  gateway.event(said("olga", "meanwhile 2"));
+  ann = enter("ann");
+  told(ann);
+  clients.type(ann, "JOIN #lobby");
+  const std::string text = told(ann);
+  EXPECT_HAS_NOT(text, "before");
+  EXPECT_LT(text.find("meanwhile 1"), text.find("meanwhile 2"));
+  gateway.event(said("olga", "after"));
+  EXPECT_HAS(told(ann), "after");
+}
+
+TEST_F(IrcGateway, PeerThatStartsAgain_ItsUsersNeverLeft) {
+  User user;
+  user.nick = "ann";
+  user.rooms = {"den"};
+  user.since = clock.wall_time - 1h;
+  session.others_settings = {{.node = kSelf, .name = "u0", .value = to_json(user), .at = ++at}};
+  ready();
+  const auto ben = enter("ben");
+  clients.type(ben, "JOIN #den");
+  EXPECT_HAS(told(ben), "ann");
+  gateway.event(said("olga", "while ann was away", "den"));
+  told(ben);
+  const auto ann = enter("ann");
+  EXPECT_EQ(told(ben), "");
+  const std::string text = told(ann);
+  EXPECT_HAS(text, "JOIN #den");
+  EXPECT_HAS(text, "while ann was away");
+}
+
+TEST_F(IrcGateway, FormerUserWhoDoesNotComeBack_IsSaidToBeGone) {
+  User user;
+  user.nick = "ann";
+  user.rooms = {"den"};
+  session.others_settings = {{.node = kSelf, .name = "u0", .value = to_json(user), .at = ++at}};
+  ready();
+  const auto ben = enter("ben");
+  clients.type(ben, "JOIN #den");
+  told(ben);
+  clock.instant += 3min;
+  clients.type(ben, "PING x");
+  gateway.step();
+  EXPECT_HAS(told(ben), ":ann!~user@aaaaaaaa.conclave QUIT");
+  EXPECT_EQ(session.settings["u0"], "- did not come back");
+}
+
+TEST_F(IrcGateway, LabelsAndEchoes_BelongTogether) {
+  ready();
+  const auto ann = enter("ann", "labeled-response echo-message batch message-tags");
+  clients.type(ann, "JOIN #lobby");
+  told(ann);
+  clients.type(ann, "@label=7 PING x");
+  EXPECT_EQ(told(ann), "@label=7 :conclave PONG conclave x\r\n");
+  clients.type(ann, "@label=8 PONG x");
+  EXPECT_EQ(told(ann), "@label=8 :conclave ACK\r\n");
+  clients.type(ann, "@label=9 ISON olga");
+  EXPECT_HAS(told(ann), "@label=9 :conclave 303 ann olga\r\n");
+  clients.type(ann, "@label=10 WHOIS olga");
+  const std::string batch = told(ann);
+  EXPECT_HAS(batch, "@label=10 :conclave BATCH +");
+  EXPECT_HAS(batch, "labeled-response");
+  clients.type(ann, "@label=11 PRIVMSG #lobby :hi");
+  EXPECT_EQ(told(ann), "");
+  node::Message own = said("ann", "hi");
+  own.id = "id1";  // as the session answered
+  own.node = kSelf;
+  own.own = true;
+  gateway.event(own);
+  EXPECT_EQ(told(ann), "@label=11;msgid=id1 :ann!~ann@aaaaaaaa.conclave PRIVMSG #lobby hi\r\n");
+}
+
+TEST_F(IrcGateway, Who_AnswersAsAsked) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #lobby");
+  told(ann);
+  clients.type(ann, "WHO #lobby %tcuhnfdar,743");
+  EXPECT_HAS(told(ann), " 354 ann 743 #lobby ~ann aaaaaaaa.conclave ann H 0 0 :Real ann\r\n");
+  clients.type(ann, "WHO ann");
+  EXPECT_HAS(told(ann), " 352 ann * ~ann aaaaaaaa.conclave conclave ann H :0 Real ann\r\n");
+}
+
+TEST_F(IrcGateway, Away_IsToldToWhoCares) {
+  ready();
+  const auto ann = enter("ann"), ben = enter("ben", "away-notify");
+  clients.type(ann, "JOIN #lobby");
+  clients.type(ben, "JOIN #lobby");
+  told(ben);
+  clients.type(ann, "AWAY :at lunch");
+  EXPECT_HAS(told(ben), ":ann!~ann@aaaaaaaa.conclave AWAY :at lunch");
+  clients.type(ben, "PRIVMSG ann :here?");
+  EXPECT_HAS(told(ben), " 301 ben ann :at lunch");
+}
+
+TEST_F(IrcGateway, Flood_WaitsAndIsLost_Never) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #lobby");
+  std::string lines;
+  for (int i = 0; i < 150; ++i) lines += "PRIVMSG #lobby :line " + std::to_string(i) + "\r\n";
+  clients.bytes(ann, lines);
+  EXPECT_LT(session.sayings.size(), 60u);
+  for (int i = 0; i < 100; ++i) {
+    clock.instant += 100ms;
+    gateway.step();
+  }
+  ASSERT_EQ(session.sayings.size(), 150u);
+  EXPECT_EQ(session.sayings.back().text, "line 149");
+}
+
+TEST_F(IrcGateway, EndlessLine_IsRefused) {
+  ready();
+  const auto ann = enter("ann");
+  told(ann);
+  for (int i = 0; i < 100; ++i) clients.bytes(ann, std::string(10'000, 'x'));
+  clients.bytes(ann, "\r\nPING a\r\n");
+  const std::string text = told(ann);
+  EXPECT_HAS(text, " 417 ");
+  EXPECT_HAS(text, "PONG");
+}
+
+TEST_F(IrcGateway, SilentClient_IsAskedAndThenClosed) {
+  ready();
+  const auto ann = enter("ann"), mute = clients.connect();
+  clock.instant += 61s;
+  gateway.step();
+  EXPECT_EQ(clients.closed[mute], "Registration timed out");
+  clock.instant += 30s;
+  gateway.step();
+  EXPECT_HAS(told(ann), "PING conclave");
+  clock.instant += 90s;
+  gateway.step();
+  EXPECT_HAS(clients.closed[ann], "Ping timeout");
+}
+
+TEST_F(IrcGateway, SettingsOfWhateverForm_BreakNothing) {
+  ready();
+  const auto ann = enter("ann");
+  for (const char* name : {"u0", "t lobby", "c lobby", "k lobby", "i ann", "self", "", "u", "t ", "x y"}) {
+    for (const char* value : {"", "-", "{}", "[]", "null", "{\"nick\":5}", "{\"nick\":\"a b\"}", "{\"rooms\":[1,\"#\",\"a b\"],\"nick\":\"x\"}",
+                              "{\"text\":\"a\\r\\nQUIT\",\"by\":\"a\\nb\"}", "{\"nick\":\"ann\",\"by\":\"\\u0000\"}", "{"}) {
+      gateway.event(node::Setting{.node = kOther, .name = name, .value = value, .at = ++at});
+    }
+  }
+  clients.type(ann, "PING alive");
+  const std::string text = told(ann);
+  EXPECT_HAS(text, "PONG conclave alive");
+  EXPECT_HAS_NOT(text, "\nQUIT");
+}
+
+}  // namespace
+}  // namespace frontend::irc

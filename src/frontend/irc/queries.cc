@@ -1,0 +1,219 @@
+// Questions: who is who, who is here, what this is.
+#include <algorithm>
+#include <sstream>
+
+#include "frontend/irc/gateway.h"
+#include "frontend/irc/text.h"
+#include "frontend/line/timestamp.h"
+
+namespace frontend::irc {
+
+namespace {
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> result;
+  std::istringstream stream{std::string(text)};
+  for (std::string word; stream >> word;) result.push_back(word);
+  return result;
+}
+
+// '*' and '?' as in file names.
+bool matches(std::string_view mask, std::string_view text) {
+  if (mask.empty()) return text.empty();
+  if (mask.front() == '*') {
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+      if (matches(mask.substr(std::min(mask.find_first_not_of('*'), mask.size())), text.substr(i))) return true;
+    }
+    return false;
+  }
+  return !text.empty() && (mask.front() == '?' || mask.front() == text.front()) && matches(mask.substr(1), text.substr(1));
+}
+
+constexpr std::size_t kMaskBytesMax = 64;
+
+std::string seconds_text(base::WallTime at) {
+  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count());
+}
+
+}  // namespace
+
+void Gateway::send_isupport(Client& client) {
+  const std::string kEnd = "are supported by this server";
+  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=b,,,mnt", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
+                          "NICKLEN=32", "CHANNELLEN=65", "TOPICLEN=390", "AWAYLEN=300", "NAMELEN=200", "MODES=4", kEnd});
+  numeric(client, "005", {"MAXLIST=b:0", "CHANLIMIT=#:100", "TARGMAX=PRIVMSG:4,NOTICE:4,JOIN:,PART:,KICK:4", "WHOX", "UTF8ONLY",
+                          "CHATHISTORY=500", "MSGREFTYPES=timestamp,msgid", "MONITOR=100", kEnd});
+}
+
+void Gateway::on_who(Client& client, const Message& message) {
+  const std::string mask(message.param(0));
+  const std::string_view options = message.param(1);
+  const std::size_t percent = options.find('%');
+  std::string fields, token;
+  if (percent != std::string_view::npos) {
+    const std::size_t comma = std::min(options.find(',', percent), options.size());
+    fields = options.substr(percent + 1, comma - percent - 1);
+    if (comma < options.size()) token = beginning(options.substr(comma + 1), 3);
+  }
+  const auto named = to_room(mask);
+  const std::string room = named ? directory_.room_called(*named) : std::string();
+  const auto answer = [&](const User& user) {
+    const std::string flags = (user.away.empty() ? "H" : "G") + (named ? prefix_of(room, user, client.has(kMultiPrefix)) : "");
+    const std::string channel = named ? to_channel(room) : "*";
+    if (percent == std::string_view::npos) {
+      return numeric(client, "352", {channel, user.user, user.host(), server_, user.nick, flags, "0 " + user.real_name});
+    }
+    Params params;
+    const auto add = [&](char field, const std::string& value) {
+      if (fields.find(field) != std::string::npos) params.push_back(value);
+    };
+    add('t', token.empty() ? "0" : token);
+    add('c', channel);
+    add('u', user.user);
+    add('i', "255.255.255.255");
+    add('h', user.host());
+    add('s', server_);
+    add('n', user.nick);
+    add('f', flags);
+    add('d', "0");
+    add('l', "0");
+    add('a', "0");
+    add('o', "n/a");
+    add('r', user.real_name);
+    numeric(client, "354", std::move(params));
+  };
+  if (named) {
+    for (const User* user : directory_.in(room)) answer(*user);
+  } else if (const User* user = directory_.named(mask)) {
+    answer(*user);
+  } else if (mask.size() <= kMaskBytesMax) {
+    for (const auto& [key, each] : directory_.users()) {
+      if (!mask.empty() && mask != "0" && !matches(folded(mask), folded(each.nick))) continue;
+      answer(each);
+    }
+  }
+  numeric(client, "315", {mask.empty() ? "*" : mask, "End of /WHO list"});
+}
+
+void Gateway::on_whois(Client& client, const Message& message) {
+  const std::string nick(message.param(message.params.size() > 1 ? 1 : 0));
+  const User* user = directory_.named(nick);
+  if (user == nullptr) {
+    numeric(client, "401", {nick, "No such nick"});
+    return numeric(client, "318", {nick, "End of /WHOIS list"});
+  }
+  numeric(client, "311", {user->nick, user->user, user->host(), "*", user->real_name});
+  std::string channels;
+  for (const std::string& room : user->rooms) channels += (channels.empty() ? "" : " ") + prefix_of(room, *user, true) + to_channel(room);
+  if (!channels.empty()) numeric(client, "319", {user->nick, channels});
+  numeric(client, "312", {user->nick, server_, "at the peer with the key " + user->node.substr(0, 16)});
+  if (!user->away.empty()) numeric(client, "301", {user->nick, user->away});
+  if (directory_.is_hosted(*user)) numeric(client, "317", {user->nick, "0", seconds_text(user->since), "seconds idle, signon time"});
+  numeric(client, "671", {user->nick, "is using a secure connection"});
+  numeric(client, "318", {user->nick, "End of /WHOIS list"});
+}
+
+void Gateway::on_whowas(Client& client, const Message& message) {
+  const std::string nick(message.param(0));
+  numeric(client, "406", {nick, "There was no such nickname"});
+  numeric(client, "369", {nick, "End of WHOWAS"});
+}
+
+void Gateway::on_ison(Client& client, const Message& message) {
+  std::string here;
+  for (const std::string& param : message.params) {
+    for (const std::string& nick : words(param)) {
+      const User* user = directory_.named(nick);
+      if (user != nullptr) here += (here.empty() ? "" : " ") + user->nick;
+    }
+  }
+  numeric(client, "303", {here});
+}
+
+void Gateway::on_userhost(Client& client, const Message& message) {
+  std::string answer;
+  for (std::size_t i = 0; i < std::min<std::size_t>(message.params.size(), 5); ++i) {
+    const User* user = directory_.named(message.params[i]);
+    if (user == nullptr) continue;
+    answer += (answer.empty() ? "" : " ") + user->nick + "=" + (user->away.empty() ? "+" : "-") + user->user + "@" + user->host();
+  }
+  numeric(client, "302", {answer});
+}
+
+void Gateway::on_motd(Client& client, const Message&) {
+  numeric(client, "375", {"- " + server_ + " Message of the day -"});
+  numeric(client, "372", {"- You are in the group " + options_.network + ". Everybody who is let in has the same transcript;"});
+  numeric(client, "372", {"- no server can fail: whoever relays is replaced, and nothing said is lost."});
+  numeric(client, "372", {"- /join #" + options_.home_room + " is where people meet; /list shows the rooms."});
+  numeric(client, "376", {"End of /MOTD command."});
+}
+
+void Gateway::on_lusers(Client& client, const Message&) {
+  std::set<std::string> peers;
+  for (const auto& [key, user] : directory_.users()) peers.insert(user.node);
+  const std::string users = std::to_string(directory_.users().size()), here = std::to_string(by_key_.size());
+  numeric(client, "251", {"There are " + users + " users and 0 invisible on " + std::to_string(peers.size()) + " peers"});
+  numeric(client, "252", {"0", "operator(s) online"});
+  numeric(client, "253", {std::to_string(connected_.size() - by_key_.size()), "unknown connection(s)"});
+  numeric(client, "254", {std::to_string(directory_.rooms().size()), "channels formed"});
+  numeric(client, "255", {"I have " + here + " clients and 0 servers"});
+  numeric(client, "265", {here, here, "Current local users " + here + ", max " + here});
+  numeric(client, "266", {users, users, "Current global users " + users + ", max " + users});
+}
+
+void Gateway::on_version(Client& client, const Message&) {
+  numeric(client, "351", {"conclave-" + options_.version, server_, "a fault-tolerant group chat without a server"});
+  send_isupport(client);
+}
+
+void Gateway::on_time(Client& client, const Message&) { numeric(client, "391", {server_, now_text()}); }
+
+void Gateway::on_info(Client& client, const Message&) {
+  numeric(client, "371", {"conclave " + options_.version});
+  numeric(client, "371", {"This peer is one of several; one of them, elected, relays: " + std::to_string(session_.members().size()) + " are here."});
+  numeric(client, "374", {"End of /INFO list"});
+}
+
+void Gateway::on_admin(Client& client, const Message&) { numeric(client, "423", {server_, "No administrative info available: nobody administers a group of peers"}); }
+
+void Gateway::on_links(Client& client, const Message&) {
+  numeric(client, "364", {server_, server_, "0 one network, whatever peers there are"});
+  numeric(client, "365", {"*", "End of /LINKS list"});
+}
+
+void Gateway::on_help(Client& client, const Message& message) {
+  const std::string subject = message.params.empty() ? "*" : std::string(message.param(0));
+  numeric(client, "704", {subject, "Commands that are understood here:"});
+  std::string names;
+  for (const Command& command : commands()) names += (names.empty() ? "" : " ") + std::string(command.name);
+  for (std::string_view rest = names; !rest.empty();) {
+    const std::string_view part = beginning(rest, 300);
+    const std::size_t end = part.size() == rest.size() ? part.size() : part.rfind(' ');
+    numeric(client, "705", {subject, std::string(rest.substr(0, end))});
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  numeric(client, "706", {subject, "End of /HELP"});
+}
+
+void Gateway::on_monitor(Client& client, const Message& message) {
+  const std::string_view what = message.param(0);
+  if (what == "+" || what == "-" || what == "C" || what == "S" || what == "L") {
+    if (what == "L") return numeric(client, "733", {"End of MONITOR list"});
+    std::string_view nicks = what == "+" ? message.param(1) : std::string_view();
+    while (!nicks.empty()) {
+      const std::size_t end = std::min(nicks.find(','), nicks.size());
+      const std::string nick(nicks.substr(0, end));
+      const User* user = directory_.named(nick);
+      if (!nick.empty()) user != nullptr ? numeric(client, "730", {user->mask()}) : numeric(client, "731", {nick});
+      nicks.remove_prefix(std::min(end + 1, nicks.size()));
+    }
+    return;
+  }
+  numeric(client, "400", {"MONITOR", "Unknown subcommand"});
+}
+
+void Gateway::on_refused(Client& client, const Message& message) {
+  numeric(client, message.command == "OPER" ? "491" : "481", {"Permission denied: nobody has power over a group of peers"});
+}
+
+}  // namespace frontend::irc

@@ -1,0 +1,102 @@
+#include "frontend/irc/setting_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "frontend/irc/text.h"
+
+namespace frontend::irc {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kItemsMax = 1000;
+
+// An object, or nothing. What a member wrote is never believed to be well-formed.
+std::optional<Json> read_object(const std::string& text) {
+  Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  return json;
+}
+
+std::string text_in(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::int64_t number_in(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_number_integer()) return 0;
+  const auto number = found->get<std::int64_t>();
+  return number < 0 || number > (std::int64_t{1} << 40) ? 0 : number;
+}
+
+std::set<std::string> texts_in(const Json& json, const char* name) {
+  std::set<std::string> texts;
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_array()) return texts;
+  for (const Json& item : *found) {
+    if (item.is_string() && texts.size() < kItemsMax) texts.insert(item.get<std::string>());
+  }
+  return texts;
+}
+
+std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string to_json(const User& user) {
+  const auto since = std::chrono::duration_cast<std::chrono::seconds>(user.since.time_since_epoch()).count();
+  return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms}, {"since", since}});
+}
+std::string to_json(const Topic& topic) { return written({{"text", topic.text}, {"by", topic.by}, {"at", topic.at_seconds}}); }
+std::string to_json(const Rule& rule) {
+  return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}});
+}
+std::string to_json(const Kick& kick) { return written({{"nick", kick.nick}, {"by", kick.by}, {"reason", kick.reason}}); }
+std::string to_json(const Asked& asked) { return written({{"room", asked.room}, {"by", asked.by}}); }
+
+std::optional<User> read_user(const std::string& text) {
+  const auto json = read_object(text);
+  if (!json || !is_nick(text_in(*json, "nick"))) return std::nullopt;
+  User user;
+  user.nick = text_in(*json, "nick");
+  user.user = to_user(text_in(*json, "user"));
+  user.real_name = text_in(*json, "real");
+  user.away = text_in(*json, "away");
+  for (const std::string& room : texts_in(*json, "rooms")) {
+    if (to_room(to_channel(room)) == room) user.rooms.insert(room);
+  }
+  user.since = base::WallTime(std::chrono::seconds(number_in(*json, "since")));
+  return user;
+}
+
+std::optional<Topic> read_topic(const std::string& text) {
+  const auto json = read_object(text);
+  if (!json) return std::nullopt;
+  return Topic{.text = text_in(*json, "text"), .by = to_nick(text_in(*json, "by")), .at_seconds = number_in(*json, "at")};
+}
+
+std::optional<Rule> read_rule(const std::string& text) {
+  const auto json = read_object(text);
+  if (!json) return std::nullopt;
+  Rule rule{.operators = texts_in(*json, "operators"), .voices = texts_in(*json, "voices"), .modes = "", .made_seconds = number_in(*json, "made")};
+  for (const char mode : text_in(*json, "modes")) {
+    if ((mode == 'n' || mode == 't' || mode == 'm') && rule.modes.find(mode) == std::string::npos) rule.modes += mode;
+  }
+  return rule;
+}
+
+std::optional<Kick> read_kick(const std::string& room, const std::string& text) {
+  const auto json = read_object(text);
+  if (!json || !is_nick(text_in(*json, "nick"))) return std::nullopt;
+  return Kick{.room = room, .nick = text_in(*json, "nick"), .by = to_nick(text_in(*json, "by")), .reason = text_in(*json, "reason")};
+}
+
+std::optional<Asked> read_asked(const std::string& nick, const std::string& text) {
+  const auto json = read_object(text);
+  if (!json || !to_room(to_channel(text_in(*json, "room")))) return std::nullopt;
+  return Asked{.nick = nick, .room = text_in(*json, "room"), .by = to_nick(text_in(*json, "by"))};
+}
+
+}  // namespace frontend::irc

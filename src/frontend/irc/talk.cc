@@ -1,0 +1,137 @@
+// What clients say, and what they are told.
+#include <algorithm>
+
+#include "frontend/irc/gateway.h"
+#include "frontend/irc/text.h"
+#include "frontend/line/timestamp.h"
+
+namespace frontend::irc {
+
+namespace {
+
+constexpr std::size_t kTargetsMax = 4;
+
+}  // namespace
+
+void Gateway::on_privmsg(Client& client, const Message& message) {
+  if (message.param(0).empty()) return numeric(client, "411", {"No recipient given (" + message.command + ")"});
+  if (message.param(1).empty()) return numeric(client, "412", {"No text to send"});
+  std::string_view targets = message.param(0);
+  for (std::size_t count = 0; !targets.empty(); ++count) {
+    const std::size_t end = std::min(targets.find(','), targets.size());
+    if (count == kTargetsMax) return numeric(client, "407", {std::string(targets.substr(0, end)), "Too many targets: four at once are the most"});
+    if (end > 0) say_to(client, std::string(targets.substr(0, end)), message);
+    targets.remove_prefix(std::min(end + 1, targets.size()));
+  }
+}
+
+void Gateway::say_to(Client& client, const std::string& target, const Message& message) {
+  const bool is_notice = message.command == "NOTICE";
+  const auto refuse = [&](const char* number, const std::string& text) {
+    if (!is_notice) numeric(client, number, {target, text});
+  };
+  node::Saying saying{.text = to_said(message.param(1)), .as = client.nick, .notice = is_notice};
+  if (target.starts_with('#')) {
+    const auto named = to_room(to_utf8(target));
+    if (!named) return refuse("403", "No such channel");
+    saying.room = directory_.room_called(*named);
+    const Rule& rule = directory_.rule(saying.room);
+    const bool outside = !self_of(client)->rooms.contains(saying.room);
+    const bool unvoiced = rule.modes.find('m') != std::string::npos && prefix_of(saying.room, *self_of(client), true).empty();
+    if (outside || unvoiced) return refuse("404", "Cannot send to channel");
+  } else {
+    const User* user = directory_.named(target);
+    if (user == nullptr) return refuse("401", "No such nick");
+    if (!user->away.empty() && !is_notice) numeric(client, "301", {user->nick, user->away});
+    if (user->own) return tell_here(client, *user, saying);
+    saying.node = user->node;
+    if (directory_.is_hosted(*user)) saying.to_user = user->nick;
+  }
+  const auto said = session_.say_as(saying);
+  if (!said) return fail(client, message.command, "CANNOT_SEND", said.error().message);
+  if (client.has(kEchoMessage) && client.collecting) {
+    client.label_waits = true;
+    if (labels_.size() < 1000) labels_[said.value()] = {client.id, client.label};
+  }
+}
+
+// Between two users of one peer nothing needs to travel. It is not in the log either.
+void Gateway::tell_here(Client& client, const User& user, const node::Saying& saying) {
+  const User& self = *self_of(client);
+  const auto line_for = [&](const std::string& part) { return Line{self.mask(), saying.notice ? "NOTICE" : "PRIVMSG", {user.nick, part}}; };
+  for (const std::string& part : to_irc(saying.text, self.mask().size() + user.nick.size() + 14)) {
+    for (const auto& [key, id] : by_key_) {
+      if (directory_.user(key) == &user) send(*connected_.at(id), line_for(part));
+    }
+    if (client.has(kEchoMessage)) send(client, line_for(part));
+  }
+}
+
+void Gateway::on_tagmsg(Client&, const Message&) {}  // typing and the like are nobody's but this machine's
+
+std::string Gateway::source_of(const node::Message& message) const {
+  if (const User* user = directory_.author(message.node, message.nick)) return user->mask();
+  const std::string nick = to_nick(node::shown_name(message.nick, message.node, message.namesake));
+  return nick + "!~user@" + message.node.substr(0, 8) + ".conclave";
+}
+
+void Gateway::deliver(const node::Message& message) {
+  if (!ready_) return;
+  directory_.heard(message);
+  if (message.past) return;  // was said long before: CHATHISTORY has it
+  backlog_.add(message);
+  const std::string source = source_of(message);
+  if (!message.room.empty()) {
+    each_in(message.room, [&](Client& client) { deliver_to(client, message, source); });
+  } else {
+    for (const auto& [key, id] : by_key_) {
+      Client& client = *connected_.at(id);
+      const bool to_it = !message.own && folded(client.nick) == folded(message.to_user);
+      const bool by_it = message.own && folded(client.nick) == folded(message.nick);
+      if (to_it || by_it) deliver_to(client, message, source);
+    }
+  }
+  labels_.erase(message.id);
+}
+
+void Gateway::deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch) {
+  const bool is_its_own = message.own && folded(message.nick) == folded(client.nick);
+  if (is_its_own && batch.empty() && !client.has(kEchoMessage)) return;
+  std::string target = to_channel(message.room);
+  if (message.room.empty()) target = is_its_own ? (message.to_user.empty() ? message.to.substr(0, 8) : message.to_user) : client.nick;
+  const auto label = labels_.find(message.id);
+  const bool labelled = label != labels_.end() && label->second.first == client.id;
+  bool first = true;
+  for (const std::string& part : to_irc(message.text, source.size() + target.size() + 14)) {
+    Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, part}};
+    line.time = line::rfc3339_utc(message.said_at);
+    if (first) line.message_id = message.id;
+    line.batch = batch;
+    if (labelled && first) {
+      client.label = label->second.second;
+      client.collecting = true;
+      send(client, line);
+      finish_label(client);
+    } else {
+      send(client, line);
+    }
+    first = false;
+  }
+}
+
+void Gateway::on_away(Client& client, const Message& message) {
+  User user = *self_of(client);
+  user.away = to_utf8(beginning(message.param(0), 300));
+  const bool away = !user.away.empty();
+  change_user(client, user);
+  numeric(client, away ? "306" : "305", {away ? "You have been marked as being away" : "You are no longer marked as being away"});
+}
+
+void Gateway::on_setname(Client& client, const Message& message) {
+  User user = *self_of(client);
+  user.real_name = to_utf8(beginning(message.param(0), 200));
+  if (user.real_name.empty()) return fail(client, "SETNAME", "INVALID_REALNAME", "A real name needs at least one character");
+  change_user(client, user);
+}
+
+}  // namespace frontend::irc

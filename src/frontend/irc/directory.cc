@@ -1,6 +1,7 @@
 #include "frontend/irc/directory.h"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "frontend/irc/setting_json.h"
@@ -184,9 +185,13 @@ void Directory::apply(const std::string& key, std::optional<User> now, const std
 }
 
 void Directory::index(const std::string& key, const User& user, bool add) {
+  touch();
   const auto note = [&](auto& keys) { add ? static_cast<void>(keys.insert(key)) : static_cast<void>(keys.erase(key)); };
-  note(by_nick_[folded(user.nick)]);
-  if (by_nick_[folded(user.nick)].empty()) by_nick_.erase(folded(user.nick));
+  const std::string nick = folded(user.nick);
+  auto& same = by_nick_[nick];
+  note(same);
+  same.size() > 1 ? static_cast<void>(shared_nicks_.insert(nick)) : static_cast<void>(shared_nicks_.erase(nick));
+  if (same.empty()) by_nick_.erase(nick);
   for (const std::string& room : user.rooms) {
     rooms_.emplace(folded(room), room);
     note(by_room_[folded(room)]);
@@ -234,6 +239,12 @@ const std::set<std::string>& Directory::keys_in(const std::string& room) const {
   static const std::set<std::string> kNobody;
   const auto keys = by_room_.find(folded(room));
   return keys == by_room_.end() ? kNobody : keys->second;
+}
+
+std::set<std::string> Directory::clashing() const {
+  std::set<std::string> keys;
+  for (const std::string& nick : shared_nicks_) keys.insert(by_nick_.at(nick).begin(), by_nick_.at(nick).end());
+  return keys;
 }
 
 std::vector<const User*> Directory::in(const std::string& room) const {
@@ -294,6 +305,10 @@ void Directory::change(const std::string& key, const User& user, const std::stri
 }
 
 void Directory::leave(const std::string& key, const std::string& reason) {
+  std::size_t place = 0;
+  const std::string name = place_of(key);
+  const auto read = std::from_chars(name.data() + 1, name.data() + name.size(), place);
+  if (read.ec == std::errc() && place < places_) free_places_.insert(place);
   apply(key, std::nullopt, reason);
   put(place_of(key), reason.empty() ? std::string(kGone) : "- " + reason);
 }
@@ -303,11 +318,16 @@ void Directory::forget_former(const std::string& reason) {
   for (const std::string& key : keys) leave(key, reason);
 }
 
-std::string Directory::free_place() const {
-  for (std::size_t i = 0;; ++i) {
-    std::string place = "u" + std::to_string(i);
+std::string Directory::free_place() {
+  while (!free_places_.empty()) {
+    const std::string place = "u" + std::to_string(*free_places_.begin());
+    free_places_.erase(free_places_.begin());
     if (!users_.contains(self_ + "/" + place)) return place;
   }
+  std::string place;
+  do place = "u" + std::to_string(places_++);
+  while (users_.contains(self_ + "/" + place));
+  return place;
 }
 
 void Directory::set_topic(const std::string& room, const Topic& topic) { put("t " + room, to_json(topic)); }

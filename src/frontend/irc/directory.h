@@ -93,12 +93,18 @@ class Directory {
   void flush();
   bool has_unsaid() const { return !unsaid_.empty(); }
 
+  // Another one whenever somebody came, went or is called something else; and after touch().
+  std::uint64_t version() const { return version_; }
+  void touch() { ++version_; }
+
   const User* user(std::string_view key) const;
   const User* named(std::string_view nick) const;
   // It is one of several of its peer, not that peer's own.
   bool is_hosted(const User& user) const;
   // Its peer is gone: who comes by that nick is that person.
   bool may_be_taken_over(const User& user) const;
+  // Users by a nick that others have too.
+  std::set<std::string> clashing() const;
   // The user who said that.
   const User* author(std::string_view node, std::string_view nick) const;
   std::vector<const User*> in(const std::string& room) const;  // by nick
@@ -125,20 +131,24 @@ class Directory {
   void take_user(const node::Setting& setting);
   bool is_latest(const node::Setting& setting);
   void put(const std::string& name, std::string value);
-  std::string free_place() const;
+  std::string free_place();
 
   node::Session& session_;
   Listener& listener_;
   std::string self_, home_room_;
   bool telling_ = false;
+  std::uint64_t version_ = 1;
   std::map<std::string, User, std::less<>> users_;                          // by node, or node/place
   std::map<std::string, std::set<std::string>, std::less<>> by_nick_;       // folded: keys
+  std::set<std::string, std::less<>> shared_nicks_;                         // folded, of more than one
   std::map<std::string, std::set<std::string>, std::less<>> by_room_;       // folded: keys
   std::map<std::string, std::string, std::less<>> rooms_;                   // folded: as written
   std::map<std::string, Topic, std::less<>> topics_;                        // by folded room
   std::map<std::string, Rule, std::less<>> rules_;                          // likewise
   std::map<std::string, Latest, std::less<>> latest_;                       // by name of setting
   std::set<std::string, std::less<>> without_self_;                         // nodes without a user of their own
+  std::set<std::size_t> free_places_;                                       // below places_
+  std::size_t places_ = 0;
   std::set<std::string, std::less<>> former_;                               // own keys of the run before
   std::map<std::string, base::Instant, std::less<>> absent_;                // nodes
   std::map<std::string, std::string, std::less<>> unsaid_;                  // settings to be put on the log

@@ -89,16 +89,19 @@ void Gateway::finish_label(Client& client) {
 
 std::string Gateway::now_text() const { return line::rfc3339_utc(clock_.wall()); }
 
-void Gateway::send(Client& client, const Line& line) {
+std::string Gateway::text_of(const Line& line, std::uint32_t capabilities) const {
+  const auto has = [capabilities](Capability capability) { return (capabilities & capability) != 0; };
   std::string tags;
   const auto add = [&](const char* name, const std::string& value) {
     tags += (tags.empty() ? "@" : ";") + std::string(name) + "=" + escaped_tag(value);
   };
-  if (!line.batch.empty() && client.has(kBatch)) add("batch", line.batch);
-  if (client.has(kServerTime)) add("time", line.time.empty() ? now_text() : line.time);
-  if (!line.message_id.empty() && client.has(kMessageTags)) add("msgid", line.message_id);
-  write(client, (tags.empty() ? "" : tags + " ") + to_line(line.source, line.command, line.params));
+  if (!line.batch.empty() && has(kBatch)) add("batch", line.batch);
+  if (has(kServerTime)) add("time", line.time.empty() ? now_text() : line.time);
+  if (!line.message_id.empty() && has(kMessageTags)) add("msgid", line.message_id);
+  return (tags.empty() ? "" : tags + " ") + to_line(line.source, line.command, line.params);
 }
+
+void Gateway::send(Client& client, const Line& line) { write(client, text_of(line, client.capabilities)); }
 
 void Gateway::write(Client& client, std::string text) {
   if (client.collecting) {
@@ -124,6 +127,7 @@ void Gateway::fail(Client& client, const std::string& command, const std::string
 
 void Gateway::close(Client& client, const std::string& reason) {
   client.closing = true;
+  unclaim(client);
   if (client.quit.empty()) client.quit = reason;
   finish_label(client);
   write(client, to_line("", "ERROR", {"Closing link: " + reason}));

@@ -16,6 +16,7 @@ constexpr base::Duration kSilenceMax = 180s;
 constexpr base::Duration kFormerStayFor = 120s;  // users of the run before, until they have come back
 constexpr base::Duration kBeat = 5s;
 constexpr base::Duration kWhileBusy = 50ms;
+constexpr std::size_t kRoomsRemembered = 4096;
 
 }  // namespace
 
@@ -103,6 +104,7 @@ std::optional<base::Instant> Gateway::next_deadline() const {
 }
 
 void Gateway::close_all(const std::string& reason) {
+  ending_ = true;
   for (auto& [id, client] : connected_) {
     if (!client->closing) close(*client, reason);
   }
@@ -131,15 +133,25 @@ void Gateway::client_closed(env::ClientId id, std::string_view reason) {
   if (found == connected_.end()) return;
   const std::unique_ptr<Client> client = std::move(found->second);
   connected_.erase(found);
-  if (!client->is_registered()) return;
+  unclaim(*client);
+  if (!client->is_registered() || ending_) return;
   by_key_.erase(client->key);
+  directory_.touch();
   if (const User* user = self_of(*client)) backlog_.leave(folded(client->nick), user->rooms);
   directory_.leave(client->key, client->quit.empty() ? to_utf8(reason) : client->quit);
 }
 
-Client* Gateway::client_of(const std::string& key) {
-  const auto found = by_key_.find(key);
-  return found == by_key_.end() ? nullptr : connected_.at(found->second).get();
+const std::vector<Client*>& Gateway::present_in(const std::string& room) {
+  if (present_.size() > kRoomsRemembered) present_.clear();
+  Present& present = present_[room];
+  if (present.version == directory_.version()) return present.clients;
+  present.version = directory_.version();
+  present.clients.clear();
+  for (const std::string& key : directory_.keys_in(room)) {
+    const auto client = by_key_.find(key);
+    if (client != by_key_.end()) present.clients.push_back(connected_.at(client->second).get());
+  }
+  return present.clients;
 }
 
 void Gateway::change_user(Client& client, const User& user, const std::string& reason) {
@@ -182,7 +194,7 @@ void Gateway::user_renamed(const User& before, const User& now) {
     Client& client = *connected_.at(id);
     const User* self = directory_.user(key);
     if (self == nullptr || self->node != now.node || self->nick != now.nick) continue;
-    client.nick = now.nick;
+    claim(client, now.nick);
     send(client, line);
   }
 }

@@ -44,7 +44,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void event(const node::Event& event);
   void step();
   std::optional<base::Instant> next_deadline() const;
-  // Every client is told why, and closed.
+  // Every client is told why, and closed. To others their users are where they were: this peer may come back.
   void close_all(const std::string& reason);
 
  private:
@@ -98,6 +98,8 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void register_if_complete(Client& client);
   void welcome(Client& client);
   void settle_clashes();
+  void claim(Client& client, const std::string& nick);
+  void unclaim(const Client& client);
   bool is_free(const Client& client, const std::string& nick) const;
 
   // channels.cc
@@ -126,7 +128,11 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void say_to(Client& client, const std::string& target, const Message& message);
   void tell_here(Client& client, const User& user, const node::Saying& saying);
   void deliver(const node::Message& message);
+  void deliver_alone(const node::Message& message, const std::string& source);
+  void deliver_in_room(const node::Message& message, const std::string& source);
   void deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch = "");
+  std::vector<Line> lines_of(const node::Message& message, const std::string& source, const std::string& target) const;
+  std::string text_of(const Line& line, std::uint32_t capabilities) const;
   std::string source_of(const node::Message& message) const;
 
   // history.cc
@@ -153,7 +159,8 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void send_isupport(Client& client);
 
   const User* self_of(const Client& client) const { return directory_.user(client.key); }
-  Client* client_of(const std::string& key);
+  // Clients in that room; good until somebody comes or goes.
+  const std::vector<Client*>& present_in(const std::string& room);
   void change_user(Client& client, const User& user, const std::string& reason = "");
   template <class Each>
   void each_in(const std::string& room, Each&& each);
@@ -170,31 +177,33 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   Backlog backlog_;
   std::map<env::ClientId, std::unique_ptr<Client>> connected_;
   std::map<std::string, env::ClientId, std::less<>> by_key_;
+  std::map<std::string, env::ClientId, std::less<>> claimed_;  // nicks, folded
   std::map<std::string, std::pair<env::ClientId, std::string>> labels_;  // of messages whose echo is awaited, by id
   base::Instant started_at_{};
   base::WallTime started_wall_{};
+  struct Present {
+    std::uint64_t version = 0;  // of the directory
+    std::vector<Client*> clients{};
+  };
+  std::map<std::string, Present, std::less<>> present_;  // by room
   std::set<env::ClientId> busy_;  // whose lines wait
   base::Instant beat_at_{};
-  bool ready_ = false, former_forgotten_ = false;
+  bool ready_ = false, former_forgotten_ = false, ending_ = false;
   std::uint64_t batches_ = 0;
 };
 
 template <class Each>
 void Gateway::each_in(const std::string& room, Each&& each) {
-  for (const std::string& key : directory_.keys_in(room)) {
-    const auto client = by_key_.find(key);
-    if (client != by_key_.end()) each(*connected_.at(client->second));
-  }
+  for (Client* client : present_in(room)) each(*client);
 }
 
 template <class Each>
 void Gateway::each_near(const User& user, Each&& each) {
-  for (const auto& [key, id] : by_key_) {
-    const User* other = directory_.user(key);
-    if (other == nullptr) continue;
-    const bool shares = std::any_of(user.rooms.begin(), user.rooms.end(), [&](const auto& room) { return other->rooms.contains(room); });
-    if (shares) each(*connected_.at(id));
+  std::map<env::ClientId, Client*> near;
+  for (const std::string& room : user.rooms) {
+    for (Client* client : present_in(room)) near.emplace(client->id, client);
   }
+  for (const auto& [id, client] : near) each(*client);
 }
 
 }  // namespace frontend::irc

@@ -149,10 +149,8 @@ void Gateway::on_motd(Client& client, const Message&) {
 }
 
 void Gateway::on_lusers(Client& client, const Message&) {
-  std::set<std::string> peers;
-  for (const auto& [key, user] : directory_.users()) peers.insert(user.node);
   const std::string users = std::to_string(directory_.users().size()), here = std::to_string(by_key_.size());
-  numeric(client, "251", {"There are " + users + " users and 0 invisible on " + std::to_string(peers.size()) + " peers"});
+  numeric(client, "251", {"There are " + users + " users and 0 invisible on " + std::to_string(session_.members().size()) + " peers"});
   numeric(client, "252", {"0", "operator(s) online"});
   numeric(client, "253", {std::to_string(connected_.size() - by_key_.size()), "unknown connection(s)"});
   numeric(client, "254", {std::to_string(directory_.rooms().size()), "channels formed"});

@@ -74,6 +74,17 @@ void Gateway::on_authenticate(Client& client, const Message&) {
   numeric(client, client.is_registered() ? "907" : "904", {"There are no accounts: whoever reaches this machine's port is its user"});
 }
 
+void Gateway::claim(Client& client, const std::string& nick) {
+  unclaim(client);
+  client.nick = nick;
+  claimed_.emplace(folded(nick), client.id);
+}
+
+void Gateway::unclaim(const Client& client) {
+  const auto claim = claimed_.find(folded(client.nick));
+  if (claim != claimed_.end() && claim->second == client.id) claimed_.erase(claim);
+}
+
 bool Gateway::is_free(const Client& client, const std::string& nick) const {
   const User* holder = directory_.named(nick);
   return holder == nullptr || holder == self_of(client) || (directory_.was_here(nick) && holder->own) || directory_.may_be_taken_over(*holder);
@@ -83,12 +94,11 @@ void Gateway::on_nick(Client& client, const Message& message) {
   const std::string nick(message.param(0));
   if (nick.empty()) return numeric(client, "431", {"No nickname given"});
   if (!is_nick(nick)) return numeric(client, "432", {nick, "Erroneous nickname"});
-  const bool taken = std::any_of(connected_.begin(), connected_.end(), [&](const auto& other) {
-    return other.second.get() != &client && !other.second->closing && folded(other.second->nick) == folded(nick);
-  });
+  const auto holder = claimed_.find(folded(nick));
+  const bool taken = holder != claimed_.end() && holder->second != client.id;
   if (taken || (ready_ && !is_free(client, nick))) return numeric(client, "433", {nick, "Nickname is already in use"});
   if (!client.is_registered()) {
-    client.nick = nick;
+    claim(client, nick);
     return register_if_complete(client);
   }
   if (client.nick == nick) return;
@@ -107,7 +117,9 @@ void Gateway::on_user(Client& client, const Message& message) {
 void Gateway::register_if_complete(Client& client) {
   if (!ready_ || client.is_registered() || client.negotiating || client.nick.empty() || client.user.empty()) return;
   if (!is_free(client, client.nick)) {
-    numeric(client, "433", {std::exchange(client.nick, {}), "Nickname is already in use"});
+    numeric(client, "433", {client.nick, "Nickname is already in use"});
+    unclaim(client);
+    client.nick.clear();
     return;
   }
   User user{.node = {}, .nick = client.nick, .user = client.user, .real_name = client.real_name};
@@ -118,6 +130,7 @@ void Gateway::register_if_complete(Client& client) {
   client.missed_since = left.at;
   client.missed_rooms = was_here ? self_of(client)->rooms : std::move(left.rooms);
   by_key_[client.key] = client.id;
+  directory_.touch();
   welcome(client);
 }
 
@@ -142,8 +155,10 @@ void Gateway::welcome(Client& client) {
 
 // Of two by one nick, in two halves of the group that find together, the one who came later goes by another.
 void Gateway::settle_clashes() {
-  for (const auto& [key, id] : by_key_) {
-    Client& client = *connected_.at(id);
+  for (const std::string& key : directory_.clashing()) {
+    const auto own = by_key_.find(key);
+    if (own == by_key_.end()) continue;
+    Client& client = *connected_.at(own->second);
     const User* self = directory_.user(key);
     if (self == nullptr || directory_.named(self->nick) == self) continue;
     User user = *self;

@@ -81,17 +81,49 @@ void Gateway::deliver(const node::Message& message) {
   if (message.past) return;  // was said long before: CHATHISTORY has it
   backlog_.add(message);
   const std::string source = source_of(message);
-  if (!message.room.empty()) {
-    each_in(message.room, [&](Client& client) { deliver_to(client, message, source); });
-  } else {
-    for (const auto& [key, id] : by_key_) {
-      Client& client = *connected_.at(id);
-      const bool to_it = !message.own && folded(client.nick) == folded(message.to_user);
-      const bool by_it = message.own && folded(client.nick) == folded(message.nick);
-      if (to_it || by_it) deliver_to(client, message, source);
-    }
-  }
+  message.room.empty() ? deliver_alone(message, source) : deliver_in_room(message, source);
   labels_.erase(message.id);
+}
+
+void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
+  for (const auto& [key, id] : by_key_) {
+    Client& client = *connected_.at(id);
+    const bool to_it = !message.own && folded(client.nick) == folded(message.to_user);
+    const bool by_it = message.own && folded(client.nick) == folded(message.nick);
+    if (to_it || by_it) deliver_to(client, message, source);
+  }
+}
+
+// Most clients differ in few capabilities: what they are sent is made once for each kind.
+void Gateway::deliver_in_room(const node::Message& message, const std::string& source) {
+  constexpr std::uint32_t kMatters = kServerTime | kMessageTags;
+  const std::vector<Line> lines = lines_of(message, source, to_channel(message.room));
+  const std::string author = message.own ? folded(message.nick) : std::string();
+  std::vector<std::pair<std::uint32_t, std::string>> made;
+  for (Client* client : present_in(message.room)) {
+    if (message.own && folded(client->nick) == author) {
+      deliver_to(*client, message, source);
+      continue;
+    }
+    const std::uint32_t kind = client->capabilities & kMatters;
+    auto text = std::find_if(made.begin(), made.end(), [kind](const auto& m) { return m.first == kind; });
+    if (text == made.end()) {
+      text = made.insert(made.end(), {kind, {}});
+      for (const Line& line : lines) text->second += text_of(line, kind);
+    }
+    clients_.send(client->id, text->second);
+  }
+}
+
+std::vector<Line> Gateway::lines_of(const node::Message& message, const std::string& source, const std::string& target) const {
+  std::vector<Line> lines;
+  for (const std::string& part : to_irc(message.text, source.size() + target.size() + 14)) {
+    Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, part}};
+    line.time = line::rfc3339_utc(message.said_at);
+    if (lines.empty()) line.message_id = message.id;
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 void Gateway::deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch) {
@@ -100,22 +132,16 @@ void Gateway::deliver_to(Client& client, const node::Message& message, const std
   std::string target = to_channel(message.room);
   if (message.room.empty()) target = is_its_own ? (message.to_user.empty() ? message.to.substr(0, 8) : message.to_user) : client.nick;
   const auto label = labels_.find(message.id);
-  const bool labelled = label != labels_.end() && label->second.first == client.id;
-  bool first = true;
-  for (const std::string& part : to_irc(message.text, source.size() + target.size() + 14)) {
-    Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, part}};
-    line.time = line::rfc3339_utc(message.said_at);
-    if (first) line.message_id = message.id;
+  bool labelled = label != labels_.end() && label->second.first == client.id;
+  for (Line& line : lines_of(message, source, target)) {
     line.batch = batch;
-    if (labelled && first) {
+    if (labelled) {
       client.label = label->second.second;
       client.collecting = true;
-      send(client, line);
-      finish_label(client);
-    } else {
-      send(client, line);
     }
-    first = false;
+    send(client, line);
+    if (labelled) finish_label(client);
+    labelled = false;
   }
 }
 

@@ -30,7 +30,7 @@ void AsioClients::opened(Door& door, ClientStream::Socket socket, const std::str
   ++door.client_count;
   const env::ClientId id = ++last_id_;
   const auto stream = std::make_shared<ClientStream>(
-      std::move(socket), door.options.send_queue_bytes_max,
+      std::move(socket), door.options.send_queue_bytes_max, scratch_,
       ClientStream::Events{
           .received = [&door, id](std::string_view bytes) { door.listener->bytes_received(id, bytes); },
           .closed =

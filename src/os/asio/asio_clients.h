@@ -1,9 +1,9 @@
 // AsioClients: env::Clients over TCP and Unix sockets. Owned by main(); the loop must outlive it.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "env/clients.h"
@@ -41,7 +41,8 @@ class AsioClients final : public env::Clients {
   EventLoop& loop_;
   std::shared_ptr<bool> alive_;
   std::vector<std::unique_ptr<Door>> doors_;
-  std::map<env::ClientId, std::shared_ptr<ClientStream>> clients_;
+  ClientScratch scratch_ = ClientScratch(env::kClientChunkBytesMax);
+  std::unordered_map<env::ClientId, std::shared_ptr<ClientStream>> clients_;
   std::vector<env::ClientId> to_flush_;  // sent to in this turn
   env::ClientId last_id_ = 0;
 };

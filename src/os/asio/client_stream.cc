@@ -18,28 +18,40 @@ using boost::system::error_code;
 // For the last words of a client that is closed to be read by it.
 constexpr std::chrono::seconds kFarewellLimit{2};
 
+constexpr std::size_t kQueueKept = 64 * 1024;  // of a queue that was longer once
+
 }  // namespace
 
-ClientStream::ClientStream(Socket socket, std::size_t queue_bytes_max, Events events)
+ClientStream::ClientStream(Socket socket, std::size_t queue_bytes_max, ClientScratch& scratch, Events events)
     : socket_(std::move(socket)),
       farewell_(socket_.get_executor()),
       queue_bytes_max_(queue_bytes_max),
       events_(std::move(events)),
-      chunk_(env::kClientChunkBytesMax) {}
+      scratch_(scratch) {}
 
-void ClientStream::start() { read(); }
+void ClientStream::start() {
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
+  read();
+}
 
 void ClientStream::read() {
   if (reading_ || paused_ || closing_ || over_) return;
   reading_ = true;
-  socket_.async_read_some(boost::asio::buffer(chunk_),
-                          [self = shared_from_this()](const error_code& error, std::size_t count) {
-                            self->reading_ = false;
-                            if (self->over_ || self->closing_) return;
-                            if (error) return self->end(describe(error));
-                            self->events_.received({self->chunk_.data(), count});
-                            self->read();
-                          });
+  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](const error_code& error) {
+    self->reading_ = false;
+    self->readable(error);
+  });
+}
+
+// Into memory that all clients share: thousands that say nothing hold none.
+void ClientStream::readable(error_code error) {
+  if (over_ || closing_ || paused_) return;
+  std::size_t count = 0;
+  if (!error) count = socket_.read_some(boost::asio::buffer(scratch_), error);
+  if (error && error != boost::asio::error::would_block) return end(describe(error));
+  if (count > 0) events_.received({scratch_.data(), count});
+  read();
 }
 
 void ClientStream::send(std::string_view bytes) {
@@ -60,6 +72,7 @@ void ClientStream::flush() {
 
 void ClientStream::written(const error_code& error) {
   writing_.clear();
+  if (writing_.capacity() > kQueueKept) writing_.shrink_to_fit();
   if (over_) return;
   if (error) return end(closing_ ? closing_reason_ : describe(error));
   flush();

@@ -13,6 +13,9 @@
 
 namespace os {
 
+// What all clients are read into, one at a time. AsioClients has it; it is not touched any more once a stream was abandoned.
+using ClientScratch = std::vector<char>;
+
 class ClientStream : public std::enable_shared_from_this<ClientStream> {
  public:
   using Socket = boost::asio::generic::stream_protocol::socket;
@@ -21,7 +24,7 @@ class ClientStream : public std::enable_shared_from_this<ClientStream> {
     std::function<void(std::string_view reason)> closed;  // the last one, once
   };
 
-  ClientStream(Socket socket, std::size_t queue_bytes_max, Events events);
+  ClientStream(Socket socket, std::size_t queue_bytes_max, ClientScratch& scratch, Events events);
 
   void start();
   void send(std::string_view bytes);
@@ -33,6 +36,7 @@ class ClientStream : public std::enable_shared_from_this<ClientStream> {
 
  private:
   void read();
+  void readable(boost::system::error_code error);
   void written(const boost::system::error_code& error);
   void end_soon(std::string reason);
   void end(const std::string& reason);
@@ -42,7 +46,7 @@ class ClientStream : public std::enable_shared_from_this<ClientStream> {
   boost::asio::steady_timer farewell_;
   const std::size_t queue_bytes_max_;
   Events events_;
-  std::vector<char> chunk_;
+  ClientScratch& scratch_;
   std::string pending_, writing_;  // together at most queue_bytes_max_
   bool reading_ = false, paused_ = false;
   bool closing_ = false;  // asked to: writes what is left

@@ -39,13 +39,13 @@ channels = ({ name = "#den"; chatnet = "c"; autojoin = "yes"; });
 settings = { core = { real_name = "$2"; user_name = "$2"; nick = "$2"; server_reconnect_time = "2s"; };
              "fe-common/core" = { autocreate_own_query = "no"; autocreate_query_level = "DCCMSGS"; }; };
 CONFIG
-  window "$2" 100 30
+  window "$2" 100 50
   enter "$2" "irssi --home=$home/irssi-$2"
   shows "$2" "Act: 2"
   enter "$2" "/window 2"
 }
 weechat_at() {
-  window "$2" 100 30
+  window "$2" 100 50
   enter "$2" "weechat --dir $home/weechat-$2 -r '/set irc.server_default.autoreconnect_delay 2; /server add c 127.0.0.1/${port[$1]} -notls; /set irc.server.c.nicks $2; /set irc.server.c.autojoin #den; /set irc.look.smart_filter off; /connect c'"
 }
 # once NAME TEXT: it is on the screen, and no second time.

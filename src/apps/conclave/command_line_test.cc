@@ -105,6 +105,24 @@ TEST(CommandLine, Join_EitherWay_TakesTheLinkAndItsGroup) {
   EXPECT_EQ(chat({"join", some_link(), "--group", "mine"}).group, "mine");
 }
 
+TEST(CommandLine, Irc_AddressesOfThisMachineAlone_AreTaken) {
+  EXPECT_EQ(chat({"ada", "--irc", "127.0.0.1:0", "--irc", "[::1]:6667"}).irc, (std::vector<std::string>{"127.0.0.1:0", "[::1]:6667"}));
+  for (const char* address : {"0.0.0.0:6667", "10.0.0.1:6667", "[::]:6667", "192.168.1.2:6667"}) {
+    const Answer refused = answer({"ada", "--irc", address});
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_NE(refused.text.find("127.0.0.1"), std::string::npos) << refused.text;
+  }
+}
+
+TEST(CommandLine, Serve_Alone_IsAGatewayAtTheUsualPort) {
+  const ChatOptions options = chat({"serve"});
+  EXPECT_TRUE(options.serve);
+  EXPECT_EQ(options.nick, "gateway");
+  EXPECT_EQ(options.irc, std::vector<std::string>{"127.0.0.1:6667"});
+  EXPECT_FALSE(chat({"ada"}).serve);
+  EXPECT_EQ(chat({"serve", "east", "--irc", "127.0.0.1:7000"}).nick, "east");
+}
+
 TEST(CommandLine, Join_LinkThatCantBeRead_ExitsWithTwoAndSaysWhy) {
   const std::string link = some_link();
   EXPECT_EQ(answer({"join", link.substr(0, 40)}).exit_code, 2);

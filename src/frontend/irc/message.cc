@@ -85,12 +85,15 @@ std::string unescaped_tag(std::string_view value) {
 }
 
 std::string to_line(std::string_view source, std::string_view command, const std::vector<std::string>& params) {
-  std::string line;
-  if (!source.empty()) line = ":" + std::string(source) + " ";
-  line += command;
+  const auto cleaned = [](std::string_view text) {
+    std::string clean(text);
+    std::replace_if(clean.begin(), clean.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+    return clean;
+  };
+  std::string line = source.empty() ? std::string() : ":" + cleaned(source) + " ";
+  line += cleaned(command);
   for (std::size_t i = 0; i < params.size(); ++i) {
-    std::string param = params[i];
-    std::replace_if(param.begin(), param.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+    const std::string param = cleaned(params[i]);
     const bool last = i + 1 == params.size();
     line += last && (param.empty() || param.starts_with(':') || param.find(' ') != std::string::npos) ? " :" : " ";
     line += param;

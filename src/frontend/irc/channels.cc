@@ -107,7 +107,7 @@ void Gateway::on_topic(Client& client, const Message& message) {
   }
   const auto room = own_room(client, channel);
   if (!room) return;
-  if (room->size() > 62) return numeric(client, "437", {channel, "The name of this channel is too long to have a topic"});
+  if (room->size() > kTopicRoomBytesMax) return numeric(client, "437", {channel, "The name of this channel is too long to have a topic"});
   const bool is_protected = directory_.rule(*room).modes.find('t') != std::string::npos;
   if (is_protected && !is_operator(client, *room)) return numeric(client, "482", {channel, "You're not channel operator"});
   directory_.set_topic(*room, {.text = to_utf8(beginning(message.param(1), kTopicBytesMax)), .by = client.nick, .at_seconds = seconds(clock_.wall())});

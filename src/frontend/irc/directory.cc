@@ -113,6 +113,7 @@ void Directory::setting(const node::Setting& setting) {
   const std::string about(name.substr(2));
   if (name.starts_with("t ")) {
     if (auto topic = read_topic(setting.value)) {
+      topic->by = to_nick(topic->by);
       rooms_.emplace(folded(about), about);
       topics_[folded(about)] = *topic;
       if (telling_) listener_.topic_set(about, *topic);
@@ -330,7 +331,7 @@ std::string Directory::free_place() {
   return place;
 }
 
-void Directory::set_topic(const std::string& room, const Topic& topic) { put("t " + room, to_json(topic)); }
+void Directory::set_topic(const std::string& room, const Topic& topic) { put(topic_setting(room), to_json(topic)); }
 void Directory::set_rule(const std::string& room, const Rule& rule) { put("c " + room, to_json(rule)); }
 void Directory::kick(const Kick& kick) { put("k " + kick.room, to_json(kick)); }
 void Directory::show_self(bool shown) {

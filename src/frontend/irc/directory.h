@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "frontend/settings.h"
 #include "node/session.h"
 
 namespace frontend::irc {
@@ -28,10 +29,6 @@ struct User {
   std::string mask() const { return nick + "!" + user + "@" + host(); }
 };
 
-struct Topic {
-  std::string text, by;
-  std::int64_t at_seconds = 0;
-};
 struct Rule {  // of a room
   std::set<std::string> operators{}, voices{};  // nicks, folded
   std::string modes = "n";

@@ -49,7 +49,6 @@ std::string to_json(const User& user) {
   const auto since = std::chrono::duration_cast<std::chrono::seconds>(user.since.time_since_epoch()).count();
   return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms}, {"since", since}});
 }
-std::string to_json(const Topic& topic) { return written({{"text", topic.text}, {"by", topic.by}, {"at", topic.at_seconds}}); }
 std::string to_json(const Rule& rule) {
   return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}});
 }
@@ -69,12 +68,6 @@ std::optional<User> read_user(const std::string& text) {
   }
   user.since = base::WallTime(std::chrono::seconds(number_in(*json, "since")));
   return user;
-}
-
-std::optional<Topic> read_topic(const std::string& text) {
-  const auto json = read_object(text);
-  if (!json) return std::nullopt;
-  return Topic{.text = text_in(*json, "text"), .by = to_nick(text_in(*json, "by")), .at_seconds = number_in(*json, "at")};
 }
 
 std::optional<Rule> read_rule(const std::string& text) {

@@ -9,13 +9,11 @@
 namespace frontend::irc {
 
 std::string to_json(const User& user);
-std::string to_json(const Topic& topic);
 std::string to_json(const Rule& rule);
 std::string to_json(const Kick& kick);
 std::string to_json(const Asked& asked);
 
 std::optional<User> read_user(const std::string& json);
-std::optional<Topic> read_topic(const std::string& json);
 std::optional<Rule> read_rule(const std::string& json);
 std::optional<Kick> read_kick(const std::string& room, const std::string& json);
 std::optional<Asked> read_asked(const std::string& nick, const std::string& json);

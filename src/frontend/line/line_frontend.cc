@@ -97,9 +97,11 @@ void LineFrontend::obey(const Say& say) {
 
 // Where it can't be said to that member it is said to nobody.
 void LineFrontend::obey(const Tell& tell) {
-  const auto node = find_recipient(session_, tell.who);
-  if (!node) return refuse("recipient", node.error().message);
-  auto said = session_.say_to(node.value(), tell.text);
+  const auto to = find_recipient(session_, tell.who);
+  if (!to) return refuse("recipient", to.error().message);
+  auto said = to.value().user.empty()
+                  ? session_.say_to(to.value().node, tell.text)
+                  : session_.say_as({.node = to.value().node, .text = tell.text, .to_user = to.value().user});
   if (!said) return refuse("not_said", said.error().message);
   said_anything_ = true;
 }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "frontend/line/printable.h"
+#include "frontend/settings.h"
 
 namespace frontend::line {
 
@@ -39,17 +40,20 @@ bool is_self(const node::Session& session, std::string_view node) {
 
 }  // namespace
 
-base::Result<std::string> find_recipient(const node::Session& session, std::string_view who) {
+base::Result<Recipient> find_recipient(const node::Session& session, std::string_view who) {
   const std::set<std::string> nodes = meant(session, who);
   const std::string name = printable_name(who);
   if (nodes.empty()) {
+    for (const HostedUser& user : hosted_users(session)) {
+      if (user.nick == who && !is_self(session, user.node)) return Recipient{user.node, user.nick};
+    }
     return base::Error{
         "There is no member called " + name +
         ", so nothing was sent. /who lists who is here; the first 8 digits of a node will do too."};
   }
   if (nodes.size() == 1) {
     if (is_self(session, *nodes.begin())) return base::Error{"That is you: nothing was sent."};
-    return *nodes.begin();
+    return Recipient{*nodes.begin()};
   }
   std::string choices;
   std::size_t named = 0;

@@ -20,11 +20,21 @@ struct RecipientTest : testing::Test {
     session.belonging_list.back().nick = nick;
   }
   std::string found(std::string_view who) const {
-    const auto node = find_recipient(session, who);
-    return node ? node.value() : node.error().message;
+    const auto to = find_recipient(session, who);
+    if (!to) return to.error().message;
+    return to.value().user.empty() ? to.value().node : to.value().node + "/" + to.value().user;
   }
   FakeSession session;
 };
+
+TEST_F(RecipientTest, UserWhomAPeerHosts_IsFoundUnlessAMemberHasTheNick) {
+  session.others_settings = {{.node = "bbbbbbbb01", .name = "u0", .value = "{\"nick\":\"dora\"}"},
+                             {.node = "bbbbbbbb01", .name = "u1", .value = "{\"nick\":\"carol\"}"},
+                             {.node = "bbbbbbbb01", .name = "u2", .value = "- gone"},
+                             {.node = "bbbbbbbb01", .name = "u3", .value = "[1"}};
+  EXPECT_EQ(found("dora"), "bbbbbbbb01/dora");
+  EXPECT_EQ(found("carol"), "cccccccc01");
+}
 
 TEST_F(RecipientTest, Nick_OfSomebodyHereOrAway_IsFound) {
   EXPECT_EQ(found("bob"), "bbbbbbbb01");

@@ -133,6 +133,12 @@ std::uint32_t Book::author(std::string_view node, std::string_view nick) {
   return number;
 }
 
+std::pair<std::string, std::string> split_peer(const std::string& other) {
+  const std::size_t slash = other.find('/');
+  if (slash == std::string::npos) return {other, {}};
+  return {other.substr(0, slash), other.substr(slash + 1)};
+}
+
 std::size_t find_line(const Room& room, std::string_view words, std::size_t from, bool newer) {
   const auto fits = [&](std::size_t i) {
     return room.lines[i].kind == LineKind::kSaid && has(room.lines[i].text, words);

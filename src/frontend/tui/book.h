@@ -40,7 +40,7 @@ struct Room {
   static constexpr std::size_t kLinesDropped = 10'000;  // the oldest, at once, when there are so many more: the log has them
 
   std::string name;  // without '#'; of a private one, the other's nick
-  std::string node;  // of a private one: the other
+  std::string node;  // of a private one: the other; "NODE/NICK" of a user whom that peer hosts
   std::vector<Line> lines{};
   std::size_t unread = 0, mentions = 0;
   bool joined = false;                               // its past was fetched
@@ -82,6 +82,9 @@ class Book {
   std::vector<Author> authors_;
   std::map<std::pair<std::string, std::string>, std::uint32_t, std::less<>> author_numbers_;
 };
+
+// Of Room::node: the peer, and the user there.
+std::pair<std::string, std::string> split_peer(const std::string& other);
 
 // The line nearest before (or after) `from` that has `words` in it, whatever their case; npos where none has.
 std::size_t find_line(const Room& room, std::string_view words, std::size_t from, bool newer);

@@ -22,6 +22,7 @@ TuiCommand parse_search(std::string_view words) {
   if (words.empty()) return usage("/search WORDS; then n goes to the next older, N to the next newer");
   return Search{std::string(words)};
 }
+TuiCommand parse_topic(std::string_view text) { return SetTopic{std::string(text)}; }
 TuiCommand parse_ignore(std::string_view nick) { return Ignore{std::string(nick)}; }
 TuiCommand parse_verify(std::string_view nick) {
   if (nick.empty()) return usage("/verify NICK");
@@ -46,7 +47,7 @@ struct Verb {
   TuiCommand (*parse)(std::string_view argument);
 };
 constexpr std::array kVerbs = {
-    Verb{"part", parse_part},     Verb{"topic", plain<Topic>},  Verb{"list", plain<List>},
+    Verb{"part", parse_part},     Verb{"topic", parse_topic},    Verb{"list", plain<List>},
     Verb{"search", parse_search}, Verb{"ignore", parse_ignore}, Verb{"verify", parse_verify},
     Verb{"msg", parse_private},   Verb{"why", parse_why},
 };
@@ -78,6 +79,7 @@ std::string screen_help() {
          "Ctrl-N, Ctrl-P  the next room, the one before\n"
          "/join ROOM      speak in ROOM, and see what is said there\n"
          "/part, /list    leave this room; which rooms there are\n"
+         "/topic TEXT     what this room is about\n"
          "/msg NICK TEXT  say something to one member alone\n"
          "/me WAVES       say what you do\n"
          "/search WORDS   find; n the next older, N newer, Esc ends\n"

@@ -13,7 +13,9 @@ namespace frontend::tui {
 struct Part {
   std::string room;  // empty: this one
 };
-struct Topic {};
+struct SetTopic {
+  std::string text;  // empty: what it is
+};
 struct List {};
 struct Search {
   std::string words;
@@ -28,7 +30,7 @@ struct Private {
   std::string nick, text;
 };
 
-using TuiCommand = std::variant<line::Command, Part, Topic, List, Search, Ignore, Verify, Private>;
+using TuiCommand = std::variant<line::Command, Part, SetTopic, List, Search, Ignore, Verify, Private>;
 
 TuiCommand parse_command(std::string_view text);
 

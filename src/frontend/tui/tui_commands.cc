@@ -4,6 +4,7 @@
 #include "frontend/line/name.h"
 #include "frontend/line/printable.h"
 #include "frontend/line/timestamp.h"
+#include "frontend/settings.h"
 #include "frontend/tui/display_width.h"
 #include "frontend/tui/tui_frontend.h"
 
@@ -41,7 +42,10 @@ void TuiFrontend::obey(const line::Command& command) {
 void TuiFrontend::obey(const line::Say& say) { say_in(*room_, say.text); }
 
 void TuiFrontend::say_in(Room& room, const std::string& text) {
-  auto said = room.is_private() ? session_.say_to(room.node, text) : session_.say(room.name, text);
+  const auto [node, user] = split_peer(room.node);
+  auto said = !room.is_private() ? session_.say(room.name, text)
+              : user.empty()     ? session_.say_to(node, text)
+                                 : session_.say_as({.node = node, .text = text, .to_user = user});
   if (!said) return fail(said.error().message);
   said_anything_ = true;
   waiting_[said.value()] = ++last_number_;
@@ -108,8 +112,17 @@ void TuiFrontend::obey(const Part& part) {
   book_.remove(*parted);
 }
 
-void TuiFrontend::obey(const Topic&) {
-  fail("Rooms have no topics yet: they come with a later release. Nothing was changed.");
+void TuiFrontend::obey(const SetTopic& set) {
+  if (room_->is_private()) return fail("Only rooms have a topic. Nothing was changed.");
+  if (set.text.empty()) {
+    const auto topic = topic_of(session_, room_->name);
+    return notice(topic ? line::printable_text(topic->text) + "  (" + line::printable_name(topic->by) + ")"
+                        : "No topic is set; /topic TEXT sets one.");
+  }
+  if (room_->name.size() > kTopicRoomBytesMax) return fail("The name of this room is too long for it to have a topic.");
+  const auto now = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall().time_since_epoch()).count();
+  const auto done = session_.set(topic_setting(room_->name), to_json(Topic{.text = set.text, .by = self_nick_, .at_seconds = now}));
+  if (!done) fail(done.error().message);
 }
 
 void TuiFrontend::obey(const List&) {
@@ -192,9 +205,16 @@ void TuiFrontend::obey(const Verify& verify) {
 
 void TuiFrontend::obey(const Private& message) {
   const node::MemberInfo* member = member_called(message.nick);
-  if (member == nullptr) return fail("Nobody here is called that; /who lists who is. Nothing was sent.");
-  if (member->self) return fail("That is you. Nothing was sent.");
-  if (!visit(book_.private_room(member->node, member->nick))) return;
+  std::string other = member == nullptr ? std::string() : member->node;
+  std::string nick = member == nullptr ? message.nick : member->nick;
+  if (member == nullptr) {
+    for (const HostedUser& user : hosted_users(session_)) {
+      if (user.nick == message.nick && user.node != self_) other = user.node + "/" + user.nick;
+    }
+  }
+  if (other.empty()) return fail("Nobody here is called that; /who lists who is. Nothing was sent.");
+  if (other == self_) return fail("That is you. Nothing was sent.");
+  if (!visit(book_.private_room(other, nick))) return;
   if (!message.text.empty()) say_in(*room_, message.text);
 }
 

@@ -4,6 +4,7 @@
 
 #include "frontend/line/name.h"
 #include "frontend/line/printable.h"
+#include "frontend/settings.h"
 #include "frontend/tui/tui_frontend.h"
 
 namespace frontend::tui {
@@ -67,9 +68,17 @@ Line TuiFrontend::line_of(const node::Message& message) {
   return line;
 }
 
+// With whom a private line was exchanged, as Room::node has it.
+std::string TuiFrontend::other_of(const node::Message& message) const {
+  if (message.own) return message.to + (message.to_user.empty() ? "" : "/" + message.to_user);
+  return message.node + (is_hosted(session_, message.node, message.nick) ? "/" + message.nick : "");
+}
+
 Room* TuiFrontend::room_of(const node::Message& message) {
   if (message.to.empty()) return book_.room(message.room);
-  const std::string& other = message.own ? message.to : message.node;
+  const std::string other = other_of(message);
+  const std::string hosted = split_peer(other).second;
+  if (!hosted.empty()) return book_.private_room(other, hosted);
   return book_.private_room(other, message.own ? nick_of(other) : message.nick);
 }
 
@@ -164,6 +173,13 @@ void TuiFrontend::on(const node::LeaderChanged& leader) {
                                                " of yours on the way again");
   notice(text);
   announce(text);
+}
+
+void TuiFrontend::on(const node::Setting& setting) {
+  constexpr std::size_t kPrefix = 2;
+  const auto topic = setting.name.starts_with("t ") ? read_topic(setting.value) : std::nullopt;
+  if (!topic || setting.name.substr(kPrefix) != room_->name || room_->is_private()) return;
+  notice(line::printable_name(topic->by) + " set the topic: " + line::printable_text(topic->text));
 }
 
 void TuiFrontend::on(const node::Failure& failure) { fail(line::printable_text(failure.message)); }

@@ -185,7 +185,9 @@ void TuiFrontend::load(Room& room) {
     if (!ignored_.contains(message.node)) said.push_back(line_of(message));
   };
   if (room.is_private()) {
-    session_.visit_conversation(room.node, node::kHistoryMax, take);
+    session_.visit_conversation(split_peer(room.node).first, node::kHistoryMax, [&](const node::Message& message) {
+      if (other_of(message) == room.node) take(message);
+    });
   } else {
     session_.visit_history(room.name, node::kHistoryMax, take);
   }

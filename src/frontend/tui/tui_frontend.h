@@ -64,8 +64,9 @@ class TuiFrontend : public env::Terminal::Listener {
   void on(const node::MemberChanged& member);
   void on(const node::LeaderChanged& leader);
   void on(const node::Failure& failure);
-  void on(const node::Setting&) {}
+  void on(const node::Setting& setting);
   Line line_of(const node::Message& message);
+  std::string other_of(const node::Message& message) const;
   Room* room_of(const node::Message& message);  // null: there are too many
   bool is_mention(const node::Message& message) const;
   void alarm(const node::Message& message);
@@ -87,7 +88,7 @@ class TuiFrontend : public env::Terminal::Listener {
   void obey(const line::Join& join);
   void obey(const line::Refused& refused);
   void obey(const Part& part);
-  void obey(const Topic&);
+  void obey(const SetTopic& topic);
   void obey(const List&);
   void obey(const Search& search);
   void obey(const Ignore& ignore);

@@ -236,6 +236,36 @@ TEST_F(Screen, Private_IsARoomOfItsOwn) {
   EXPECT_TRUE(shows("Nobody here is called that")) << terminal->text();
 }
 
+TEST_F(Screen, UserWhomAPeerHosts_IsTalkedToAlone) {
+  start({80, 24});
+  session.others_settings = {{.node = "b0b", .name = "u0", .value = "{\"nick\":\"dora\"}"}};
+  enter("/msg dora psst");
+  EXPECT_TRUE(shows("@dora")) << terminal->text();
+  ASSERT_EQ(session.sayings.size(), 1u);
+  EXPECT_EQ(session.sayings[0].node, "b0b");
+  EXPECT_EQ(session.sayings[0].to_user, "dora");
+  node::Message answer = said("dora", "yes?", "");
+  answer.node = "b0b";
+  answer.to = "5e1f";
+  session.report(answer);
+  show();
+  EXPECT_TRUE(shows("<dora> yes?")) << terminal->text();
+}
+
+TEST_F(Screen, Topic_IsSetShownAndTold) {
+  start({80, 24});
+  enter("/topic");
+  EXPECT_TRUE(shows("No topic is set")) << terminal->text();
+  enter("/topic roses and thorns");
+  const std::string value = session.settings.at("t lobby");
+  session.report(node::Setting{.node = "b0b", .name = "t lobby", .value = value, .at = 1});
+  session.others_settings = {{.node = "b0b", .name = "t lobby", .value = value, .at = 1}};
+  show();
+  EXPECT_TRUE(shows("me set the topic: roses and thorns")) << terminal->text();
+  enter("/topic");
+  EXPECT_TRUE(shows("roses and thorns  (me)")) << terminal->text();
+}
+
 TEST_F(Screen, Rooms_AreJoinedLeftAndLoaded) {
   start({80, 24});
   session.log = {said("bob", "roses", "garden")};

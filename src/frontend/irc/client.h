@@ -56,6 +56,7 @@ struct Client {
   double tokens = 50;                 // how many may be carried out at once
   base::Instant heard_at, opened_at, tokens_at;
   bool pinged = false;
+  bool paused = false;  // nothing more is read of it until what waits is worked off
 
   std::uint32_t capabilities = 0;
   bool negotiating = false;  // CAP END is awaited

@@ -1,5 +1,6 @@
 // Lines in and lines out: which command is whose, how fast, with which tags.
 #include <algorithm>
+#include <utility>
 
 #include "frontend/irc/gateway.h"
 #include "frontend/irc/text.h"
@@ -11,7 +12,7 @@ namespace {
 
 // So many commands at once, so many a second: a bot that answers a busy room is never held up.
 constexpr double kTokensMax = 50, kTokensPerSecond = 20;
-constexpr std::size_t kUnderWayMax = 2'000;  // lines of ours that nobody has confirmed: then clients wait
+constexpr std::size_t kUnderWayMax = 200;  // lines of ours that nobody has confirmed: then clients wait
 constexpr std::size_t kWaitingMax = 200;  // lines; then its reading pauses
 constexpr std::size_t kWaitingResume = 50;
 
@@ -30,12 +31,11 @@ void Gateway::take_line(Client& client, std::string_view line, bool whole) {
     return numeric(client, "417", {"Input line was too long"});
   }
   client.waiting.emplace_back(line);
-  if (client.waiting.size() == kWaitingMax) clients_.pause_reading(client.id, true);
+  if (client.waiting.size() >= kWaitingMax && !std::exchange(client.paused, true)) clients_.pause_reading(client.id, true);
 }
 
 void Gateway::work_off(Client& client) {
   const env::ClientId id = client.id;
-  const bool paused = client.waiting.size() >= kWaitingMax;
   const auto may_go_on = [&] { return ready_ && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
   while (!client.closing && !client.waiting.empty() && may_go_on()) {
     const std::string line = std::move(client.waiting.front());
@@ -44,7 +44,7 @@ void Gateway::work_off(Client& client) {
     run_line(client, line);
     if (!connected_.contains(id)) return;
   }
-  if (paused && client.waiting.size() <= kWaitingResume) clients_.pause_reading(client.id, false);
+  if (client.waiting.size() <= kWaitingResume && std::exchange(client.paused, false)) clients_.pause_reading(client.id, false);
   client.waiting.empty() ? static_cast<void>(busy_.erase(id)) : static_cast<void>(busy_.insert(id));
 }
 

@@ -380,6 +380,24 @@ TEST_F(IrcGateway, Flood_WaitsAndIsLost_Never) {
   EXPECT_EQ(session.sayings.back().text, "line 149");
 }
 
+TEST_F(IrcGateway, FloodBeyondWhatMayWait_PausesItsReadingUntilItIsWorkedOff) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #lobby");
+  std::string lines;
+  for (int i = 0; i < 300; ++i) lines += "PRIVMSG #lobby :line\r\n";
+  clients.bytes(ann, lines);
+  EXPECT_TRUE(clients.paused[ann]);
+  // The peer takes some, and some later.
+  for (int i = 0; i < 400; ++i) {
+    session.unacknowledged_count = i % 3 == 0 ? 0 : 100'000;
+    clock.instant += 100ms;
+    gateway.step();
+  }
+  EXPECT_FALSE(clients.paused[ann]);
+  EXPECT_EQ(session.sayings.size(), 300u);
+}
+
 TEST_F(IrcGateway, EndlessLine_IsRefused) {
   ready();
   const auto ann = enter("ann");

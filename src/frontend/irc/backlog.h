@@ -15,14 +15,18 @@ namespace frontend::irc {
 
 class Backlog {
  public:
-  static constexpr std::size_t kLinesMax = 20'000;    // in all rooms
+  static constexpr std::size_t kLinesMax = 20'000;    // in all rooms,
+  static constexpr std::size_t kBytesMax = 16 * 1024 * 1024;  // of text
   static constexpr std::size_t kAbsentMax = 10'000;  // places kept of nicks
 
   void add(const node::Message& message) {
+    bytes_ += message.text.size();
     lines_.push_back(message);
-    if (lines_.size() <= kLinesMax) return;
-    lines_.pop_front();
-    ++first_;
+    while (lines_.size() > kLinesMax || bytes_ > kBytesMax) {
+      bytes_ -= lines_.front().text.size();
+      lines_.pop_front();
+      ++first_;
+    }
   }
   // Where the next line will be.
   std::uint64_t end() const { return first_ + lines_.size(); }
@@ -53,6 +57,7 @@ class Backlog {
 
  private:
   std::deque<node::Message> lines_;
+  std::size_t bytes_ = 0;
   std::uint64_t first_ = 0;
   std::map<std::string, Left> left_;
 };

@@ -12,6 +12,7 @@ namespace frontend::irc {
 namespace {
 
 constexpr std::string_view kGone = "-";
+constexpr std::size_t kRoomsOfOneMax = 100;  // in which a member without a client is shown
 
 std::string node_of(std::string_view key) { return std::string(key.substr(0, key.find('/'))); }
 std::string place_of(std::string_view key) { return std::string(key.substr(key.find('/') + 1)); }
@@ -23,7 +24,7 @@ std::string Directory::folded_room(std::string_view room) { return folded(room);
 void Directory::begin(const std::string& own_node, std::string_view home_room) {
   self_ = own_node;
   home_room_ = home_room;
-  rooms_.emplace(folded(home_room), home_room);
+  note_room(home_room_);
   session_.visit_settings([this](const node::Setting& given) { setting(given); });
   for (const node::MemberInfo& info : session_.members()) take_member(info);
   for (const auto& [key, user] : users_) {
@@ -61,10 +62,10 @@ void Directory::member(const node::MemberChanged& changed, base::Instant now) {
 
 void Directory::heard(const node::Message& message) {
   if (message.room.empty()) return;
-  rooms_.emplace(folded(message.room), message.room);
+  note_room(message.room);
   const User* known = author(message.node, message.nick);
   if (known == nullptr || users_.find(message.node) == users_.end() || known != &users_.find(message.node)->second) return;
-  if (known->rooms.contains(message.room)) return;
+  if (known->rooms.contains(message.room) || known->rooms.size() >= kRoomsOfOneMax) return;
   User now = *known;
   now.rooms.insert(message.room);
   apply(message.node, std::move(now), "");
@@ -114,13 +115,13 @@ void Directory::setting(const node::Setting& setting) {
   if (name.starts_with("t ")) {
     if (auto topic = read_topic(setting.value)) {
       topic->by = to_nick(topic->by);
-      rooms_.emplace(folded(about), about);
+      note_room(about);
       topics_[folded(about)] = *topic;
       if (telling_) listener_.topic_set(about, *topic);
     }
   } else if (name.starts_with("c ")) {
     if (auto rule = read_rule(setting.value)) {
-      rooms_.emplace(folded(about), about);
+      note_room(about);
       const Rule before = this->rule(about);
       rules_[folded(about)] = *rule;
       if (telling_) listener_.rule_set(about, before, *rule);
@@ -185,6 +186,10 @@ void Directory::apply(const std::string& key, std::optional<User> now, const std
   }
 }
 
+void Directory::note_room(const std::string& room) {
+  if (rooms_.size() < kRoomsMax) rooms_.emplace(folded(room), room);
+}
+
 void Directory::index(const std::string& key, const User& user, bool add) {
   touch();
   const auto note = [&](auto& keys) { add ? static_cast<void>(keys.insert(key)) : static_cast<void>(keys.erase(key)); };
@@ -194,7 +199,7 @@ void Directory::index(const std::string& key, const User& user, bool add) {
   same.size() > 1 ? static_cast<void>(shared_nicks_.insert(nick)) : static_cast<void>(shared_nicks_.erase(nick));
   if (same.empty()) by_nick_.erase(nick);
   for (const std::string& room : user.rooms) {
-    rooms_.emplace(folded(room), room);
+    note_room(room);
     note(by_room_[folded(room)]);
   }
 }

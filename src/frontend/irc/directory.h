@@ -58,6 +58,7 @@ class Directory {
   };
 
   static constexpr std::size_t kUsersMax = 65'536;
+  static constexpr std::size_t kRoomsMax = 65'536;  // that are listed; one can speak in any
   static constexpr base::Duration kAbsenceMax = std::chrono::minutes(10);  // of a peer, until its users are taken for gone
 
   Directory(node::Session& session, Listener& listener) : session_(session), listener_(listener) {}
@@ -123,6 +124,7 @@ class Directory {
 
   static std::string folded_room(std::string_view room);
   void apply(const std::string& key, std::optional<User> now, const std::string& reason);
+  void note_room(const std::string& room);
   void index(const std::string& key, const User& user, bool add);
   void take_member(const node::MemberInfo& member);
   void take_user(const node::Setting& setting);

@@ -196,6 +196,21 @@ void Gateway::user_renamed(const User& before, const User& now) {
     if (self == nullptr || self->node != now.node || self->nick != now.nick) continue;
     claim(client, now.nick);
     send(client, line);
+    keep_power(before, now);
+  }
+}
+
+// Who has a say in a room has it under another nick as well.
+void Gateway::keep_power(const User& before, const User& now) {
+  for (const std::string& room : now.rooms) {
+    Rule rule = directory_.rule(room);
+    bool changed = false;
+    for (auto* names : {&rule.operators, &rule.voices}) {
+      if (names->erase(folded(before.nick)) == 0) continue;
+      names->insert(folded(now.nick));
+      changed = true;
+    }
+    if (changed) directory_.set_rule(room, rule);
   }
 }
 

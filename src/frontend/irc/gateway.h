@@ -161,6 +161,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   const User* self_of(const Client& client) const { return directory_.user(client.key); }
   // Clients in that room; good until somebody comes or goes.
   const std::vector<Client*>& present_in(const std::string& room);
+  void keep_power(const User& before, const User& now);
   void change_user(Client& client, const User& user, const std::string& reason = "");
   template <class Each>
   void each_in(const std::string& room, Each&& each);

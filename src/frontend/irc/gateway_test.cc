@@ -160,6 +160,29 @@ TEST_F(IrcGateway, MakerOfARoom_HasASayInIt) {
   EXPECT_TRUE(session.sayings.empty());
 }
 
+TEST_F(IrcGateway, OperatorByAnotherNick_IsOneStill) {
+  ready();
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #den");
+  turn();
+  clients.type(ann, "NICK anna");
+  turn();
+  told(ann);
+  clients.type(ann, "NAMES #den");
+  EXPECT_HAS(told(ann), "@anna");
+}
+
+TEST_F(IrcGateway, RoomsWithoutEnd_AreListedUpToALimit) {
+  ready();
+  for (std::size_t i = 0; i < 2 * Directory::kRoomsMax; ++i) gateway.event(said("olga", "x", "room" + std::to_string(i)));
+  const auto ann = enter("ann");
+  told(ann);
+  clients.type(ann, "LUSERS");
+  EXPECT_HAS(told(ann), " 254 ann " + std::to_string(Directory::kRoomsMax) + " ");
+  clients.type(ann, "JOIN #another");
+  EXPECT_HAS(told(ann), "JOIN #another");
+}
+
 TEST_F(IrcGateway, UsersOfOtherPeers_ComeTalkAndGo) {
   ready();
   const auto ann = enter("ann");

@@ -9,7 +9,7 @@ function(conclave_fuzz_programs)
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
   file(GLOB gateway CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/frontend/irc/*.cc)
   list(FILTER gateway EXCLUDE REGEX "_test\\.cc$")
-  list(APPEND sources ${gateway} src/frontend/line/timestamp.cc src/os/asio/frame_decoder.cc src/node/invite_link.cc src/frontend/line/command.cc
+  list(APPEND sources ${gateway} src/frontend/settings.cc src/frontend/line/timestamp.cc src/os/asio/frame_decoder.cc src/node/invite_link.cc src/frontend/line/command.cc
        src/frontend/line/printable.cc)
   add_library(conclave_fuzzed STATIC ${sources})
   target_include_directories(conclave_fuzzed PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})

@@ -51,7 +51,7 @@ inline constexpr std::size_t kWindowBytes = 64 * 1024;
 inline constexpr std::int64_t kLoudness = 4;      // who says more than so many times as much as all others is loud:
 inline constexpr std::size_t kSharedWindow = 8;   // its window, and as much less of the bytes,
 inline constexpr std::int64_t kFairShare = 24;    // and its lines from beat to beat, where
-inline constexpr std::size_t kShareBytes = 1024;  // for so many bytes one counts as one more
+inline constexpr std::size_t kShareBytes = 256;  // for so many bytes one counts as one more
 inline constexpr std::size_t kSmallBatch = 16;  // news from repair that a leader passes on
 inline constexpr std::size_t kDialsMax = 64;    // under way at once
 

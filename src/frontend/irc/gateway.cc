@@ -134,9 +134,10 @@ void Gateway::client_closed(env::ClientId id, std::string_view reason) {
   const std::unique_ptr<Client> client = std::move(found->second);
   connected_.erase(found);
   unclaim(*client);
-  if (!client->is_registered() || ending_) return;
+  if (!client->is_registered()) return;
   by_key_.erase(client->key);
   directory_.touch();
+  if (ending_) return;
   if (const User* user = self_of(*client)) backlog_.leave(folded(client->nick), user->rooms);
   directory_.leave(client->key, client->quit.empty() ? to_utf8(reason) : client->quit);
 }

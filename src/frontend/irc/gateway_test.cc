@@ -432,6 +432,23 @@ TEST_F(IrcGateway, EndlessLine_IsRefused) {
   EXPECT_HAS(text, "PONG");
 }
 
+TEST_F(IrcGateway, PeerThatEnds_TellsNobodyWhoIsGone) {
+  ready();
+  const auto ann = enter("ann"), ben = enter("ben");
+  clients.type(ann, "JOIN #lobby");
+  clients.type(ben, "JOIN #lobby");
+  gateway.event(said("olga", "hello"));
+  told(ben);
+  gateway.close_all("the end");
+  EXPECT_HAS(told(ben), "ERROR :Closing link: the end");
+  clients.drop(ann, "the end");
+  EXPECT_HAS_NOT(told(ben), "QUIT");
+  told(ann);
+  remote_user("u0", "rob", {"lobby"});
+  gateway.event(said("rob", "who is left?"));
+  EXPECT_EQ(told(ann), "");
+}
+
 TEST_F(IrcGateway, SilentClient_IsAskedAndThenClosed) {
   ready();
   const auto ann = enter("ann"), mute = clients.connect();

@@ -1,34 +1,21 @@
 #include "frontend/settings.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <chrono>
 #include <tuple>
+
+#include "frontend/json_fields.h"
 
 namespace frontend {
 
-namespace {
-
-using Json = nlohmann::json;
-
-std::string text_in(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-}  // namespace
-
 std::string to_json(const Topic& topic) {
-  const Json json = {{"text", topic.text}, {"by", topic.by}, {"at", topic.at_seconds}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return written({{"text", topic.text}, {"by", topic.by}, {"at", topic.at_seconds}});
 }
 
 std::optional<Topic> read_topic(const std::string& text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return std::nullopt;
-  Topic topic{.text = text_in(json, "text"), .by = text_in(json, "by")};
-  const auto at = json.find("at");
-  if (at != json.end() && at->is_number_unsigned()) topic.at_seconds = static_cast<std::int64_t>(at->get<std::uint64_t>() & 0xff'ffff'ffff);
-  return topic;
+  const auto json = read_object(text);
+  if (!json) return std::nullopt;
+  return Topic{.text = text_in(*json, "text"), .by = text_in(*json, "by"), .at_seconds = number_in(*json, "at")};
 }
 
 std::string topic_setting(std::string_view room) { return "t " + std::string(room); }
@@ -48,9 +35,8 @@ std::vector<HostedUser> hosted_users(const node::Session& session) {
   std::vector<HostedUser> users;
   session.visit_settings([&](const node::Setting& setting) {
     if (!setting.name.starts_with('u') || !setting.value.starts_with('{')) return;
-    const Json json = Json::parse(setting.value, nullptr, false);
-    if (!json.is_object()) return;
-    std::string nick = text_in(json, "nick");
+    const auto json = read_object(setting.value);
+    std::string nick = json ? text_in(*json, "nick") : std::string();
     if (!nick.empty()) users.push_back({setting.node, std::move(nick)});
   });
   return users;
@@ -59,6 +45,17 @@ std::vector<HostedUser> hosted_users(const node::Session& session) {
 bool is_hosted(const node::Session& session, std::string_view node, std::string_view nick) {
   const auto users = hosted_users(session);
   return std::any_of(users.begin(), users.end(), [&](const HostedUser& user) { return user.node == node && user.nick == nick; });
+}
+
+std::optional<HostedUser> find_hosted(const node::Session& session, std::string_view nick, std::string_view self) {
+  for (const HostedUser& user : hosted_users(session)) {
+    if (user.nick == nick && user.node != self) return user;
+  }
+  return std::nullopt;
+}
+
+std::int64_t seconds_of(base::WallTime at) {
+  return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
 }
 
 }  // namespace frontend

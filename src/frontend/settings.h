@@ -28,6 +28,11 @@ struct HostedUser {
   std::string node, nick;
 };
 std::vector<HostedUser> hosted_users(const node::Session& session);
+// The first by that nick at another peer than `self`.
+std::optional<HostedUser> find_hosted(const node::Session& session, std::string_view nick, std::string_view self);
 bool is_hosted(const node::Session& session, std::string_view node, std::string_view nick);
+
+// Times in settings are whole seconds since 1970.
+std::int64_t seconds_of(base::WallTime at);
 
 }  // namespace frontend

@@ -41,7 +41,7 @@ base::Result<std::string> Peer::say_as(const Saying& saying) {
   entry.kind = saying.notice ? protocol::kNotices : protocol::kSays;
   entry.nick = {saying.as};
   if (!saying.as.empty()) {
-    if (auto nick = valid_nick(saying.as); !nick) return nick.error();
+    if (auto status = valid<protocol::Nick>(saying.as, "nick"); !status) return status.error();
   }
   if (!saying.node.empty()) return say_alone(std::move(entry), saying);
   if (auto status = valid<protocol::Room>(saying.room, "room's name"); !status) return status.error();
@@ -121,13 +121,14 @@ std::vector<MemberInfo> Peer::members() const {
     const bool self = member.id == self_.id;
     const bool here = self || chat_->presence.here.find(member.id) != nullptr;
     if (!here && chat_->presence.away.find(member.id) == nullptr) continue;
-    members.push_back({.node = base::to_hex(member.id),
+    const std::string node = base::to_hex(member.id);
+    members.push_back({.node = node,
                        .nick = profile.nick.value,
                        .address = self ? reachable_here(profile.address.value) : profile.address.value,
                        .here = here,
                        .leads = member.id == leader_id,
                        .self = self,
-                       .namesake = names_.is_shared(base::to_hex(member.id), profile.nick.value)});
+                       .namesake = names_.is_shared(node, profile.nick.value)});
   }
   std::sort(members.begin(), members.end(), [](const MemberInfo& a, const MemberInfo& b) {
     return std::tie(a.nick, a.node) < std::tie(b.nick, b.node);

@@ -9,9 +9,7 @@
 #include "frontend/line/line_frontend.h"
 #include "frontend/line/text_presenter.h"
 #include "node/invite_link.h"
-#include "os/clock.h"
 #include "os/console/std_console.h"
-#include "os/log.h"
 
 namespace conclave {
 
@@ -33,21 +31,16 @@ std::unique_ptr<Presenter> make_presenter(const ChatOptions& options, env::Conso
 }  // namespace
 
 int run_chat(const ChatOptions& options) {
-  os::configure_log(options.log);
-  if (const std::string problem = invite_problem(options); !problem.empty()) return fail(problem);
-  const auto open = open_folder(options);
-  if (!open) return fail(open.error().message);
-  os::SystemClock clock;
-  os::EventLoop loop(clock);
-  LivePeer live(clock, loop, options, open.value().path, open.value().store.get());
-  os::StdConsole console(loop);
-  const auto presenter = make_presenter(options, console, clock);
-  LineFrontend frontend(live.peer(), console, clock, *presenter,
-                        {.room = options.room,
-                         .needs_company = !options.peers.empty() || options.invite,
-                         .to_link = node::to_link});
-  if (base::Status started = live.start(); !started) return fail(started.error().message);
-  return live.run(frontend);
+  return with_live_peer(options, [&](LivePeer& live, os::EventLoop& loop, env::Clock& clock) {
+    os::StdConsole console(loop);
+    const auto presenter = make_presenter(options, console, clock);
+    LineFrontend frontend(live.peer(), console, clock, *presenter,
+                          {.room = options.room,
+                           .needs_company = !options.peers.empty() || options.invite,
+                           .to_link = node::to_link});
+    if (base::Status started = live.start(); !started) return fail(started.error().message);
+    return live.run(frontend);
+  });
 }
 
 }  // namespace conclave

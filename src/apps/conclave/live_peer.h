@@ -8,9 +8,12 @@
 #include <vector>
 
 #include "apps/conclave/irc_door.h"
+#include "apps/conclave/say.h"
 #include "apps/conclave/wiring.h"
 #include "os/asio/asio_beacon.h"
 #include "os/asio/asio_network.h"
+#include "os/clock.h"
+#include "os/log.h"
 #include "os/random.h"
 #include "os/registry/file_registry.h"
 
@@ -71,5 +74,19 @@ class LivePeer {
   bool interrupted_ = false;
   std::optional<base::Instant> gone_by_;
 };
+
+// Makes the peer that `options` ask for and hands it, not started yet, to `body(live, loop, clock)`, with whose exit status it
+// ends. Where there is none, a sentence says why, and the status is 1.
+template <class Body>
+int with_live_peer(const ChatOptions& options, Body&& body) {
+  os::configure_log(options.log);
+  if (const std::string problem = invite_problem(options); !problem.empty()) return fail(problem);
+  const auto open = open_folder(options);
+  if (!open) return fail(open.error().message);
+  os::SystemClock clock;
+  os::EventLoop loop(clock);
+  LivePeer live(clock, loop, options, open.value().path, open.value().store.get());
+  return body(live, loop, clock);
+}
 
 }  // namespace conclave

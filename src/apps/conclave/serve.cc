@@ -5,7 +5,6 @@
 
 #include "apps/conclave/live_peer.h"
 #include "apps/conclave/say.h"
-#include "os/clock.h"
 #include "os/log.h"
 
 namespace conclave {
@@ -44,17 +43,12 @@ class Serving {
 }  // namespace
 
 int run_serve(const ChatOptions& options) {
-  os::configure_log(options.log);
-  if (const std::string problem = invite_problem(options); !problem.empty()) return fail(problem);
-  const auto open = open_folder(options);
-  if (!open) return fail(open.error().message);
-  os::SystemClock clock;
-  os::EventLoop loop(clock);
-  LivePeer live(clock, loop, options, open.value().path, open.value().store.get());
-  Serving serving(live);
-  if (base::Status started = live.start(); !started) return fail(started.error().message);
-  serving.announce(options.group);
-  return live.run(serving);
+  return with_live_peer(options, [&](LivePeer& live, os::EventLoop&, env::Clock&) {
+    Serving serving(live);
+    if (base::Status started = live.start(); !started) return fail(started.error().message);
+    serving.announce(options.group);
+    return live.run(serving);
+  });
 }
 
 }  // namespace conclave

@@ -11,18 +11,6 @@ namespace {
 constexpr std::size_t kRoomsMax = 100;  // of one client
 constexpr std::size_t kTopicBytesMax = 390;
 
-std::vector<std::string> listed(std::string_view text) {
-  std::vector<std::string> items;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(','), text.size());
-    if (end > 0) items.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return items;
-}
-
-std::int64_t seconds(base::WallTime at) { return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count(); }
-
 }  // namespace
 
 std::optional<std::string> Gateway::own_room(Client& client, const std::string& channel) {
@@ -71,7 +59,7 @@ void Gateway::join(Client& client, const std::string& channel) {
   user.rooms.insert(room);
   change_user(client, user);
   // Whoever makes a room has a say in it.
-  if (is_new) directory_.set_rule(room, {.operators = {folded(client.nick)}, .voices = {}, .modes = "nt", .made_seconds = seconds(clock_.wall())});
+  if (is_new) directory_.set_rule(room, {.operators = {folded(client.nick)}, .voices = {}, .modes = "nt", .made_seconds = seconds_of(clock_.wall())});
   send_topic(client, room, false);
   send_names(client, room);
   replay(client, room);
@@ -110,7 +98,7 @@ void Gateway::on_topic(Client& client, const Message& message) {
   if (room->size() > kTopicRoomBytesMax) return numeric(client, "437", {channel, "The name of this channel is too long to have a topic"});
   const bool is_protected = directory_.rule(*room).modes.find('t') != std::string::npos;
   if (is_protected && !is_operator(client, *room)) return numeric(client, "482", {channel, "You're not channel operator"});
-  directory_.set_topic(*room, {.text = to_utf8(beginning(message.param(1), kTopicBytesMax)), .by = client.nick, .at_seconds = seconds(clock_.wall())});
+  directory_.set_topic(*room, {.text = to_utf8(beginning(message.param(1), kTopicBytesMax)), .by = client.nick, .at_seconds = seconds_of(clock_.wall())});
 }
 
 void Gateway::send_names(Client& client, const std::string& room) {
@@ -171,7 +159,7 @@ void Gateway::on_mode(Client& client, const Message& message) {
   const std::string_view change = message.param(1);
   if (change.empty()) {
     numeric(client, "324", {target, "+" + rule.modes});
-    return numeric(client, "329", {target, std::to_string(rule.made_seconds == 0 ? seconds(started_wall_) : rule.made_seconds)});
+    return numeric(client, "329", {target, std::to_string(rule.made_seconds == 0 ? seconds_of(started_wall_) : rule.made_seconds)});
   }
   if (change == "b" || change == "+b") return message.params.size() > 2 ? numeric(client, "472", {"b", "Nobody can be banned here: ask for a removal from the group"}) : numeric(client, "368", {target, "End of channel ban list"});
   if (change == "e" || change == "+e") return numeric(client, "349", {target, "End of channel exception list"});

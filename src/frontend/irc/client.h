@@ -60,8 +60,7 @@ struct Client {
 
   std::uint32_t capabilities = 0;
   bool negotiating = false;  // CAP END is awaited
-  int cap_version = 301;
-  std::string nick{}, user{}, real_name{}, password{};
+  std::string nick{}, user{}, real_name{};
   std::string key{};  // its user in the directory, once it is registered
   std::string quit{};  // it said QUIT, and why
   bool is_registered() const { return !key.empty(); }

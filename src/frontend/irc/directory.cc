@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "frontend/irc/setting_json.h"
 #include "frontend/irc/text.h"
@@ -18,8 +17,6 @@ std::string node_of(std::string_view key) { return std::string(key.substr(0, key
 std::string place_of(std::string_view key) { return std::string(key.substr(key.find('/') + 1)); }
 
 }  // namespace
-
-std::string Directory::folded_room(std::string_view room) { return folded(room); }
 
 void Directory::begin(const std::string& own_node, std::string_view home_room) {
   self_ = own_node;
@@ -47,14 +44,9 @@ void Directory::member(const node::MemberChanged& changed, base::Instant now) {
     absent_.emplace(changed.node, now);
     return;
   }
-  const bool gone = changed.change == node::Change::kLeft || changed.change == node::Change::kRemoved;
   absent_.erase(changed.node);
-  if (gone) {
-    std::vector<std::string> keys;
-    for (auto it = users_.lower_bound(changed.node); it != users_.end() && node_of(it->first) == changed.node; ++it) keys.push_back(it->first);
-    for (const std::string& key : keys) apply(key, std::nullopt, changed.change == node::Change::kLeft ? "left" : "removed from the group");
-    return;
-  }
+  if (changed.change == node::Change::kLeft) return apply_gone(changed.node, "left");
+  if (changed.change == node::Change::kRemoved) return apply_gone(changed.node, "removed from the group");
   for (const node::MemberInfo& info : session_.members()) {
     if (info.node == changed.node) take_member(info);
   }
@@ -64,7 +56,7 @@ void Directory::heard(const node::Message& message) {
   if (message.room.empty()) return;
   note_room(message.room);
   const User* known = author(message.node, message.nick);
-  if (known == nullptr || users_.find(message.node) == users_.end() || known != &users_.find(message.node)->second) return;
+  if (known == nullptr || is_hosted(*known)) return;
   if (known->rooms.contains(message.room) || known->rooms.size() >= kRoomsOfOneMax) return;
   User now = *known;
   now.rooms.insert(message.room);
@@ -78,10 +70,14 @@ void Directory::step(base::Instant now) {
   }
   for (const std::string& node : lost) {
     absent_.erase(node);
-    std::vector<std::string> keys;
-    for (auto it = users_.lower_bound(node); it != users_.end() && node_of(it->first) == node; ++it) keys.push_back(it->first);
-    for (const std::string& key : keys) apply(key, std::nullopt, "no word from there");
+    apply_gone(node, "no word from there");
   }
+}
+
+void Directory::apply_gone(const std::string& node, const std::string& reason) {
+  std::vector<std::string> keys;
+  for (auto it = users_.lower_bound(node); it != users_.end() && node_of(it->first) == node; ++it) keys.push_back(it->first);
+  for (const std::string& key : keys) apply(key, std::nullopt, reason);
 }
 
 std::optional<base::Instant> Directory::next_deadline() const {
@@ -163,14 +159,12 @@ void Directory::apply(const std::string& key, std::optional<User> now, const std
   if (found != users_.end()) {
     before = found->second;
     index(key, *before, false);
-  } else if (const User* same = named(now->nick)) {
+  } else if (const std::string* same = key_of(now->nick); same != nullptr && may_be_taken_over(users_.at(*same))) {
     // Whoever comes by the nick of somebody whose peer is gone is that person, at another peer now.
-    const auto other = std::find_if(users_.begin(), users_.end(), [&](const auto& entry) { return &entry.second == same; });
-    if (may_be_taken_over(*same)) {
-      before = other->second;
-      index(other->first, *before, false);
-      users_.erase(other);
-    }
+    const std::string other = *same;
+    before = users_.at(other);
+    index(other, *before, false);
+    users_.erase(other);
   }
   const User after = users_.insert_or_assign(key, std::move(*now)).first->second;
   index(key, after, true);
@@ -210,15 +204,16 @@ const User* Directory::user(std::string_view key) const {
 }
 
 // Of several by one nick the one that was there first, until the others are renamed.
-const User* Directory::named(std::string_view nick) const {
+const std::string* Directory::key_of(std::string_view nick) const {
   const auto keys = by_nick_.find(folded(nick));
   if (keys == by_nick_.end()) return nullptr;
-  const User* first = nullptr;
-  for (const std::string& key : keys->second) {
-    const User* user = this->user(key);
-    if (first == nullptr || std::tie(user->since, user->node) < std::tie(first->since, first->node)) first = user;
-  }
-  return first;
+  const auto rank = [this](const std::string& key) { return std::tie(users_.at(key).since, users_.at(key).node); };
+  return &*std::min_element(keys->second.begin(), keys->second.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+}
+
+const User* Directory::named(std::string_view nick) const {
+  const std::string* key = key_of(nick);
+  return key == nullptr ? nullptr : user(*key);
 }
 
 bool Directory::may_be_taken_over(const User& user) const {
@@ -282,21 +277,26 @@ const Rule& Directory::rule(const std::string& room) const {
   return found == rules_.end() ? kNone : found->second;
 }
 
-bool Directory::was_here(std::string_view nick) const {
-  return std::any_of(former_.begin(), former_.end(), [&](const std::string& key) { return folded(user(key)->nick) == folded(nick); });
+bool Directory::has_rule(const std::string& room) const { return rules_.contains(folded(room)); }
+
+const std::string* Directory::former_of(std::string_view nick) const {
+  const auto keys = by_nick_.find(folded(nick));
+  if (keys == by_nick_.end()) return nullptr;
+  const auto former = std::find_if(keys->second.begin(), keys->second.end(), [this](const auto& key) { return former_.contains(key); });
+  return former == keys->second.end() ? nullptr : &*former;
 }
+
+bool Directory::was_here(std::string_view nick) const { return former_of(nick) != nullptr; }
 
 std::string Directory::enter(User user) {
   user.node = self_;
   user.own = true;
-  const auto former = std::find_if(former_.begin(), former_.end(), [&](const std::string& key) {
-    return folded(this->user(key)->nick) == folded(user.nick);
-  });
-  std::string key = former == former_.end() ? self_ + "/" + free_place() : *former;
-  if (former != former_.end()) {
+  const std::string* former = former_of(user.nick);
+  const std::string key = former == nullptr ? self_ + "/" + free_place() : *former;
+  if (former != nullptr) {
     user.rooms = this->user(key)->rooms;
     user.since = this->user(key)->since;
-    former_.erase(former);
+    former_.erase(key);
   } else if (const User* elsewhere = named(user.nick); elsewhere != nullptr && may_be_taken_over(*elsewhere)) {
     user.rooms = elsewhere->rooms;
     user.since = elsewhere->since;
@@ -354,9 +354,9 @@ void Directory::show_self(bool shown) {
 
 // Every peer that hears of the kick takes the user out; its own one says so on the log too.
 void Directory::put_out(const Kick& kick) {
-  const auto keys = by_nick_.find(folded(kick.nick));
-  if (keys == by_nick_.end() || keys->second.empty()) return;
-  const std::string key = *keys->second.begin();
+  const std::string* named = key_of(kick.nick);
+  if (named == nullptr) return;
+  const std::string key = *named;
   User user = *this->user(key);
   user.rooms.erase(room_called(kick.room));
   const bool told = std::exchange(telling_, false);

@@ -113,7 +113,7 @@ class Directory {
   std::vector<std::string> rooms() const;
   const Topic* topic(const std::string& room) const;
   const Rule& rule(const std::string& room) const;
-  bool has_rule(const std::string& room) const { return rules_.contains(folded_room(room)); }
+  bool has_rule(const std::string& room) const;
 
  private:
   struct Latest {
@@ -122,8 +122,10 @@ class Directory {
     bool operator<(const Latest& other) const { return std::tie(at, node) < std::tie(other.at, other.node); }
   };
 
-  static std::string folded_room(std::string_view room);
   void apply(const std::string& key, std::optional<User> now, const std::string& reason);
+  void apply_gone(const std::string& node, const std::string& reason);  // all its users
+  const std::string* key_of(std::string_view nick) const;
+  const std::string* former_of(std::string_view nick) const;
   void note_room(const std::string& room);
   void index(const std::string& key, const User& user, bool add);
   void take_member(const node::MemberInfo& member);

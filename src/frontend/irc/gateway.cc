@@ -142,6 +142,13 @@ void Gateway::client_closed(env::ClientId id, std::string_view reason) {
   directory_.leave(client->key, client->quit.empty() ? to_utf8(reason) : client->quit);
 }
 
+Client* Gateway::client_of(std::string_view nick) {
+  const auto claim = claimed_.find(folded(nick));
+  if (claim == claimed_.end()) return nullptr;
+  Client& client = *connected_.at(claim->second);
+  return client.is_registered() ? &client : nullptr;
+}
+
 const std::vector<Client*>& Gateway::present_in(const std::string& room) {
   if (present_.size() > kRoomsRemembered) present_.clear();
   Present& present = present_[room];
@@ -175,11 +182,8 @@ void Gateway::user_parted(const User& user, const std::string& room, const std::
   const Line line{user.mask(), "PART", reason.empty() ? Params{channel} : Params{channel, reason}};
   each_in(room, [&](Client& client) { send(client, line); });
   // Who parted is not in it any more, and is told all the same.
-  const User* self = directory_.named(user.nick);
-  if (self == nullptr || !self->own) return;
-  for (const auto& [key, id] : by_key_) {
-    if (directory_.user(key) == self) send(*connected_.at(id), line);
-  }
+  Client* const self = user.own ? client_of(user.nick) : nullptr;
+  if (self != nullptr) send(*self, line);
 }
 
 void Gateway::user_quit(const User& user, const std::string& reason) {
@@ -191,14 +195,11 @@ void Gateway::user_renamed(const User& before, const User& now) {
   each_near(now, [&](Client& client) {
     if (client.nick != before.nick && client.nick != now.nick) send(client, line);
   });
-  for (const auto& [key, id] : by_key_) {
-    Client& client = *connected_.at(id);
-    const User* self = directory_.user(key);
-    if (self == nullptr || self->node != now.node || self->nick != now.nick) continue;
-    claim(client, now.nick);
-    send(client, line);
-    keep_power(before, now);
-  }
+  Client* const self = now.own ? client_of(before.nick) : nullptr;
+  if (self == nullptr) return;
+  claim(*self, now.nick);
+  send(*self, line);
+  keep_power(before, now);
 }
 
 // Who has a say in a room has it under another nick as well.

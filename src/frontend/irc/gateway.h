@@ -159,6 +159,8 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void send_isupport(Client& client);
 
   const User* self_of(const Client& client) const { return directory_.user(client.key); }
+  // The client that is the user of that nick; null where there is none here.
+  Client* client_of(std::string_view nick);
   // Clients in that room; good until somebody comes or goes.
   const std::vector<Client*>& present_in(const std::string& room);
   void keep_power(const User& before, const User& now);

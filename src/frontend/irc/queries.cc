@@ -1,6 +1,5 @@
 // Questions: who is who, who is here, what this is.
 #include <algorithm>
-#include <sstream>
 
 #include "frontend/irc/gateway.h"
 #include "frontend/irc/text.h"
@@ -9,13 +8,6 @@
 namespace frontend::irc {
 
 namespace {
-
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> result;
-  std::istringstream stream{std::string(text)};
-  for (std::string word; stream >> word;) result.push_back(word);
-  return result;
-}
 
 // '*' and '?' as in file names.
 bool matches(std::string_view mask, std::string_view text) {
@@ -30,10 +22,6 @@ bool matches(std::string_view mask, std::string_view text) {
 }
 
 constexpr std::size_t kMaskBytesMax = 64;
-
-std::string seconds_text(base::WallTime at) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count());
-}
 
 }  // namespace
 
@@ -108,7 +96,7 @@ void Gateway::on_whois(Client& client, const Message& message) {
   if (!channels.empty()) numeric(client, "319", {user->nick, channels});
   numeric(client, "312", {user->nick, server_, "at the peer with the key " + user->node.substr(0, 16)});
   if (!user->away.empty()) numeric(client, "301", {user->nick, user->away});
-  if (directory_.is_hosted(*user)) numeric(client, "317", {user->nick, "0", seconds_text(user->since), "seconds idle, signon time"});
+  if (directory_.is_hosted(*user)) numeric(client, "317", {user->nick, "0", std::to_string(seconds_of(user->since)), "seconds idle, signon time"});
   numeric(client, "671", {user->nick, "is using a secure connection"});
   numeric(client, "318", {user->nick, "End of /WHOIS list"});
 }
@@ -197,13 +185,10 @@ void Gateway::on_monitor(Client& client, const Message& message) {
   const std::string_view what = message.param(0);
   if (what == "+" || what == "-" || what == "C" || what == "S" || what == "L") {
     if (what == "L") return numeric(client, "733", {"End of MONITOR list"});
-    std::string_view nicks = what == "+" ? message.param(1) : std::string_view();
-    while (!nicks.empty()) {
-      const std::size_t end = std::min(nicks.find(','), nicks.size());
-      const std::string nick(nicks.substr(0, end));
+    if (what != "+") return;
+    for (const std::string& nick : listed(message.param(1))) {
       const User* user = directory_.named(nick);
-      if (!nick.empty()) user != nullptr ? numeric(client, "730", {user->mask()}) : numeric(client, "731", {nick});
-      nicks.remove_prefix(std::min(end + 1, nicks.size()));
+      user != nullptr ? numeric(client, "730", {user->mask()}) : numeric(client, "731", {nick});
     }
     return;
   }

@@ -1,6 +1,5 @@
 // A client comes in: capabilities, nick and user; later changes of its nick; and how it goes.
 #include <algorithm>
-#include <sstream>
 
 #include "frontend/irc/gateway.h"
 #include "frontend/irc/text.h"
@@ -8,13 +7,6 @@
 namespace frontend::irc {
 
 namespace {
-
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> result;
-  std::istringstream stream{std::string(text)};
-  for (std::string word; stream >> word;) result.push_back(word);
-  return result;
-}
 
 const CapabilityName* find_capability(std::string_view name) {
   const auto* found = std::find_if(std::begin(kCapabilities), std::end(kCapabilities), [&](const auto& c) { return c.name == name; });
@@ -39,10 +31,7 @@ void Gateway::on_cap(Client& client, const Message& message) {
   };
   if (what == "LS") {
     client.negotiating = client.negotiating || !client.is_registered();
-    if (message.param(1) >= "302" && message.param(1).size() == 3) {
-      client.cap_version = 302;
-      client.capabilities |= kCapNotify;
-    }
+    if (message.param(1) >= "302" && message.param(1).size() == 3) client.capabilities |= kCapNotify;
     answer({"LS", joined(~0U)});
   } else if (what == "LIST") {
     answer({"LIST", joined(client.capabilities)});
@@ -65,9 +54,9 @@ void Gateway::on_cap(Client& client, const Message& message) {
   }
 }
 
-void Gateway::on_pass(Client& client, const Message& message) {
+// Nobody has a password; clients that are told to send one are let in all the same.
+void Gateway::on_pass(Client& client, const Message&) {
   if (client.is_registered()) return numeric(client, "462", {"You may not reregister"});
-  client.password = message.param(0);
 }
 
 void Gateway::on_authenticate(Client& client, const Message&) {

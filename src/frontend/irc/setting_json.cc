@@ -1,35 +1,13 @@
 #include "frontend/irc/setting_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include "frontend/irc/text.h"
+#include "frontend/json_fields.h"
 
 namespace frontend::irc {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t kItemsMax = 1000;
-
-// An object, or nothing. What a member wrote is never believed to be well-formed.
-std::optional<Json> read_object(const std::string& text) {
-  Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return std::nullopt;
-  return json;
-}
-
-std::string text_in(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::int64_t number_in(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  if (found == json.end() || !found->is_number_integer()) return 0;
-  const auto number = found->get<std::int64_t>();
-  return number < 0 || number > (std::int64_t{1} << 40) ? 0 : number;
-}
 
 std::set<std::string> texts_in(const Json& json, const char* name) {
   std::set<std::string> texts;
@@ -41,13 +19,10 @@ std::set<std::string> texts_in(const Json& json, const char* name) {
   return texts;
 }
 
-std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 }  // namespace
 
 std::string to_json(const User& user) {
-  const auto since = std::chrono::duration_cast<std::chrono::seconds>(user.since.time_since_epoch()).count();
-  return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms}, {"since", since}});
+  return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms}, {"since", seconds_of(user.since)}});
 }
 std::string to_json(const Rule& rule) {
   return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}});

@@ -16,12 +16,10 @@ constexpr std::size_t kTargetsMax = 4;
 void Gateway::on_privmsg(Client& client, const Message& message) {
   if (message.param(0).empty()) return numeric(client, "411", {"No recipient given (" + message.command + ")"});
   if (message.param(1).empty()) return numeric(client, "412", {"No text to send"});
-  std::string_view targets = message.param(0);
-  for (std::size_t count = 0; !targets.empty(); ++count) {
-    const std::size_t end = std::min(targets.find(','), targets.size());
-    if (count == kTargetsMax) return numeric(client, "407", {std::string(targets.substr(0, end)), "Too many targets: four at once are the most"});
-    if (end > 0) say_to(client, std::string(targets.substr(0, end)), message);
-    targets.remove_prefix(std::min(end + 1, targets.size()));
+  std::size_t count = 0;
+  for (const std::string& target : listed(message.param(0))) {
+    if (count++ == kTargetsMax) return numeric(client, "407", {target, "Too many targets: four at once are the most"});
+    say_to(client, target, message);
   }
 }
 
@@ -60,9 +58,7 @@ void Gateway::tell_here(Client& client, const User& user, const node::Saying& sa
   const User& self = *self_of(client);
   const auto line_for = [&](const std::string& part) { return Line{self.mask(), saying.notice ? "NOTICE" : "PRIVMSG", {user.nick, part}}; };
   for (const std::string& part : to_irc(saying.text, self.mask().size() + user.nick.size() + 14)) {
-    for (const auto& [key, id] : by_key_) {
-      if (directory_.user(key) == &user) send(*connected_.at(id), line_for(part));
-    }
+    if (Client* other = client_of(user.nick)) send(*other, line_for(part));
     if (client.has(kEchoMessage)) send(client, line_for(part));
   }
 }
@@ -86,12 +82,7 @@ void Gateway::deliver(const node::Message& message) {
 }
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
-  for (const auto& [key, id] : by_key_) {
-    Client& client = *connected_.at(id);
-    const bool to_it = !message.own && folded(client.nick) == folded(message.to_user);
-    const bool by_it = message.own && folded(client.nick) == folded(message.nick);
-    if (to_it || by_it) deliver_to(client, message, source);
-  }
+  if (Client* client = client_of(message.own ? message.nick : message.to_user)) deliver_to(*client, message, source);
 }
 
 // Most clients differ in few capabilities: what they are sent is made once for each kind.

@@ -1,7 +1,7 @@
 #include "frontend/irc/text.h"
 
 #include <algorithm>
-#include <array>
+#include <sstream>
 
 #include "base/utf8.h"
 #include "frontend/irc/message.h"
@@ -31,6 +31,23 @@ std::string_view take_part(std::string_view& text, std::size_t bytes_max) {
 }
 
 }  // namespace
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> result;
+  std::istringstream stream{std::string(text)};
+  for (std::string word; stream >> word;) result.push_back(word);
+  return result;
+}
+
+std::vector<std::string> listed(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    if (end > 0) items.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return items;
+}
 
 std::string upper(std::string_view text) {
   std::string result(text);

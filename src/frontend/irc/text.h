@@ -8,6 +8,9 @@
 
 namespace frontend::irc {
 
+std::vector<std::string> words(std::string_view text);   // between blanks
+std::vector<std::string> listed(std::string_view text);  // between commas, none of them empty
+
 std::string upper(std::string_view text);
 std::string folded(std::string_view name);  // CASEMAPPING=ascii: equal for names that are the same
 

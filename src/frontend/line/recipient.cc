@@ -31,11 +31,11 @@ std::set<std::string> meant(const node::Session& session, std::string_view who) 
   return nodes;
 }
 
-bool is_self(const node::Session& session, std::string_view node) {
+std::string self_of(const node::Session& session) {
   for (const node::MemberInfo& member : session.members()) {
-    if (member.self && member.node == node) return true;
+    if (member.self) return member.node;
   }
-  return false;
+  return {};
 }
 
 }  // namespace
@@ -44,15 +44,13 @@ base::Result<Recipient> find_recipient(const node::Session& session, std::string
   const std::set<std::string> nodes = meant(session, who);
   const std::string name = printable_name(who);
   if (nodes.empty()) {
-    for (const HostedUser& user : hosted_users(session)) {
-      if (user.nick == who && !is_self(session, user.node)) return Recipient{user.node, user.nick};
-    }
+    if (const auto user = find_hosted(session, who, self_of(session))) return Recipient{user->node, user->nick};
     return base::Error{
         "There is no member called " + name +
         ", so nothing was sent. /who lists who is here; the first 8 digits of a node will do too."};
   }
   if (nodes.size() == 1) {
-    if (is_self(session, *nodes.begin())) return base::Error{"That is you: nothing was sent."};
+    if (*nodes.begin() == self_of(session)) return base::Error{"That is you: nothing was sent."};
     return Recipient{*nodes.begin()};
   }
   std::string choices;

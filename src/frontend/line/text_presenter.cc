@@ -57,12 +57,9 @@ std::string message_text(const node::Message& message, const std::string& time, 
 }
 
 std::string TextPresenter::formatted(const node::Message& message) const {
-  if (!message.to_user.empty()) {
-    return message_text(message, hours_and_minutes(message.said_at, options_.utc_offset(message.said_at)), message.to_user);
-  }
-  const auto recipient = nicks_.find(message.to);
-  return message_text(message, hours_and_minutes(message.said_at, options_.utc_offset(message.said_at)),
-                      recipient == nicks_.end() ? std::string_view() : recipient->second);
+  const auto member = nicks_.find(message.to);
+  const std::string_view recipient = !message.to_user.empty() ? message.to_user : member != nicks_.end() ? member->second : std::string_view();
+  return message_text(message, hours_and_minutes(message.said_at, options_.utc_offset(message.said_at)), recipient);
 }
 
 void TextPresenter::event(const node::Event& event, std::string_view current_room,

@@ -120,8 +120,7 @@ void TuiFrontend::obey(const SetTopic& set) {
                         : "No topic is set; /topic TEXT sets one.");
   }
   if (room_->name.size() > kTopicRoomBytesMax) return fail("The name of this room is too long for it to have a topic.");
-  const auto now = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall().time_since_epoch()).count();
-  const auto done = session_.set(topic_setting(room_->name), to_json(Topic{.text = set.text, .by = self_nick_, .at_seconds = now}));
+  const auto done = session_.set(topic_setting(room_->name), to_json(Topic{.text = set.text, .by = self_nick_, .at_seconds = seconds_of(clock_.wall())}));
   if (!done) fail(done.error().message);
 }
 
@@ -206,15 +205,12 @@ void TuiFrontend::obey(const Verify& verify) {
 void TuiFrontend::obey(const Private& message) {
   const node::MemberInfo* member = member_called(message.nick);
   std::string other = member == nullptr ? std::string() : member->node;
-  std::string nick = member == nullptr ? message.nick : member->nick;
   if (member == nullptr) {
-    for (const HostedUser& user : hosted_users(session_)) {
-      if (user.nick == message.nick && user.node != self_) other = user.node + "/" + user.nick;
-    }
+    if (const auto user = find_hosted(session_, message.nick, self_)) other = user->node + "/" + user->nick;
   }
   if (other.empty()) return fail("Nobody here is called that; /who lists who is. Nothing was sent.");
   if (other == self_) return fail("That is you. Nothing was sent.");
-  if (!visit(book_.private_room(other, nick))) return;
+  if (!visit(book_.private_room(other, member == nullptr ? message.nick : member->nick))) return;
   if (!message.text.empty()) say_in(*room_, message.text);
 }
 

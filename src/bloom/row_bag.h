@@ -12,11 +12,15 @@ template <class Row>
 class RowBag {
  public:
   void add(Row&& row) {
-    keys_.reserve(1);
-    const std::uint32_t tag = KeySet::tag_of(hash_into(value_detail::hash_seed, row));
-    const Position known = keys_.find_or_insert(tag, static_cast<Position>(rows_.size()),
-                                                [&](Position at) { return equal(rows_[at], row); });
-    if (known == kNoPosition) rows_.push_back(std::move(row));
+    if (rows_.size() < kLookedThrough) {
+      for (const Row& known : rows_) {
+        if (equal(known, row)) return;
+      }
+    } else {
+      while (keys_.size() < rows_.size()) index(rows_[keys_.size()], keys_.size());
+      if (index(row, rows_.size()) != kNoPosition) return;
+    }
+    rows_.push_back(std::move(row));
   }
   bool empty() const { return rows_.empty(); }
   std::vector<Row>& rows() { return rows_; }
@@ -26,6 +30,14 @@ class RowBag {
   }
 
  private:
+  static constexpr std::size_t kLookedThrough = 8;  // so few rows are compared sooner than hashed
+
+  Position index(const Row& row, std::size_t at) {
+    keys_.reserve(1);
+    const std::uint32_t tag = KeySet::tag_of(hash_into(value_detail::hash_seed, row));
+    return keys_.find_or_insert(tag, static_cast<Position>(at), [&](Position p) { return equal(rows_[p], row); });
+  }
+
   std::vector<Row> rows_;
   KeySet keys_;
 };

@@ -175,7 +175,7 @@ void Peer::take_in() {
     tick_to_rest(now);
   } while (!inbox_->empty());
   for (const protocol::Me& me : chat_->membership.me) {
-    if (renaming_) continue;
+    if (renaming_ || me.profile.nick.value == nick_) continue;
     nick_ = me.profile.nick.value;
     names_.note(base::to_hex(self_.id), nick_);
   }

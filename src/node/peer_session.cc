@@ -107,6 +107,7 @@ base::Status Peer::set_nick(std::string_view nick) {
   auto composed = valid_nick(nick);
   if (!composed) return composed.error();
   nick_ = std::move(composed.value());
+  names_.note(base::to_hex(self_.id), nick_);
   renaming_ = true;
   return base::Done{};
 }

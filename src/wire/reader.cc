@@ -9,19 +9,26 @@ constexpr std::size_t kVarintBytesMax = 10;  // of 64 bits, seven a byte
 }
 
 std::uint64_t Reader::long_varint() {
-  std::uint64_t value = 0;
+  const std::uint8_t* const begin = rest_.data();
   const std::size_t most = std::min(rest_.size(), kVarintBytesMax);
-  for (std::size_t i = 0; i < most; ++i) {
-    const std::uint64_t bits = rest_[i] & 0x7f;
-    if (i + 1 == kVarintBytesMax && bits > 1) break;
-    value |= bits << (7 * i);
-    if ((rest_[i] & 0x80) != 0) continue;
-    rest_ = rest_.subspan(i + 1);
-    if (bits == 0 && i != 0) refuse(Refusal::kNotCanonical);
+  std::uint64_t value = 0;
+  std::size_t count = 0;
+  while (count < most && begin[count] >= 0x80) {
+    value |= std::uint64_t{begin[count] & 0x7fU} << (7 * count);
+    ++count;
+  }
+  const bool complete = count < most;
+  if (!complete || (count + 1 == kVarintBytesMax && begin[count] > 1)) {
+    refuse(most == kVarintBytesMax ? Refusal::kLimit : Refusal::kTruncated);
+    return 0;
+  }
+  const std::uint64_t last = begin[count];
+  if (last == 0 && count != 0) {
+    refuse(Refusal::kNotCanonical);
     return value;
   }
-  refuse(most == kVarintBytesMax ? Refusal::kLimit : Refusal::kTruncated);
-  return 0;
+  rest_ = rest_.subspan(count + 1);
+  return value | last << (7 * count);
 }
 
 std::string_view Reader::bytes(std::uint64_t count) {

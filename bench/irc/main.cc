@@ -1,6 +1,7 @@
 // Prints the table of README.md.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -53,7 +54,7 @@ bool measure(const std::string& kind, std::size_t clients) {
 
 }  // namespace
 
-int run(int rounds) {
+int run(int rounds, const std::vector<std::size_t>& sizes) {
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
@@ -61,7 +62,7 @@ int run(int rounds) {
   std::printf("%-9s %5s %14s %13s %11s %11s %11s %11s\n", "server", "M", "deliveries/s", "CPU each", "p50", "p99", "RSS resting", "RSS then");
   bool good = true;
   for (int round = 0; round < rounds; ++round) {
-    for (const std::size_t clients : {10, 100, 500}) {
+    for (const std::size_t clients : sizes) {
       for (const char* kind : {"conclave", "ngircd", "inspircd"}) good = measure(kind, clients) && good;
     }
   }
@@ -71,9 +72,19 @@ int run(int rounds) {
 }  // namespace bench_irc
 
 int main(int argc, char** argv) {
-  if (argc > 2 || (argc == 2 && std::atoi(argv[1]) < 1)) {
-    std::fprintf(stderr, "usage: bench_irc [ROUNDS]   the gateway beside ngircd and InspIRCd, so many times in turn (default: 1)\n");
+  std::vector<std::size_t> sizes;
+  bool good = argc < 2 || std::atoi(argv[1]) >= 1;
+  for (int i = 2; i < argc; ++i) {
+    sizes.push_back(static_cast<std::size_t>(std::max(std::atoi(argv[i]), 0)));
+    good = good && sizes.back() >= 2;
+  }
+  if (!good) {
+    std::fprintf(stderr,
+                 "usage: bench_irc [ROUNDS [CLIENTS...]]\n"
+                 "The gateway beside ngircd and InspIRCd, so many times in turn (default: 1), with so many clients each\n"
+                 "(default: 10 100 500). A server that is not installed is left out, and said so.\n");
     return 2;
   }
-  return bench_irc::run(argc == 2 ? std::atoi(argv[1]) : 1);
+  if (sizes.empty()) sizes = {10, 100, 500};
+  return bench_irc::run(argc > 1 ? std::atoi(argv[1]) : 1, sizes);
 }

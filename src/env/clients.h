@@ -54,7 +54,8 @@ class Clients {
   virtual base::Result<std::string> listen(const ClientDoor& door, Listener& listener) = 0;
 
   // What is sent to one client in one turn of the event loop leaves together, after it. Sending to a client
-  // that is gone does nothing. One that does not keep up is closed at once, with kSendQueueExceeded.
+  // that is gone does nothing. One that does not keep up is first not read from any more, and when its queue is full
+  // closed at once, with kSendQueueExceeded.
   virtual void send(ClientId client, std::string_view bytes) = 0;
 
   // Nothing is received any more. What was sent before is still written if the client reads it within a short

@@ -12,7 +12,7 @@ namespace {
 
 // So many commands at once, so many a second: a bot that answers a busy room is never held up.
 constexpr double kTokensMax = 50, kTokensPerSecond = 20;
-constexpr std::size_t kUnderWayMax = 200;  // lines of ours that nobody has confirmed: then clients wait
+constexpr std::size_t kUnderWayMax = 1000;  // lines of ours that nobody has confirmed: then clients wait
 constexpr std::size_t kWaitingMax = 200;  // lines; then its reading pauses
 constexpr std::size_t kWaitingResume = 50;
 

@@ -1,8 +1,6 @@
 #include "frontend/line/timestamp.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace frontend::line {
 
@@ -15,6 +13,10 @@ constexpr base::WallTime kEarliest = std::chrono::sys_days{std::chrono::year{0} 
 constexpr base::WallTime kLatest =
     base::WallTime{std::chrono::sys_days{std::chrono::year{10000} / 1 / 1}} - base::Duration{1};
 
+void put_digits(std::string& text, std::size_t at, std::size_t count, std::int64_t number) {
+  for (std::size_t i = at + count; i > at; number /= 10) text[--i] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::string rfc3339_utc(base::WallTime at) {
@@ -22,22 +24,24 @@ std::string rfc3339_utc(base::WallTime at) {
   const auto day = std::chrono::floor<days>(shown);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(shown - day)};
-  std::array<char, 80> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-                static_cast<int>(time.subseconds().count()));
-  return text.data();
+  std::string text = "0000-00-00T00:00:00.000Z";
+  put_digits(text, 0, 4, static_cast<int>(date.year()));
+  put_digits(text, 5, 2, static_cast<unsigned>(date.month()));
+  put_digits(text, 8, 2, static_cast<unsigned>(date.day()));
+  put_digits(text, 11, 2, time.hours().count());
+  put_digits(text, 14, 2, time.minutes().count());
+  put_digits(text, 17, 2, time.seconds().count());
+  put_digits(text, 20, 3, time.subseconds().count());
+  return text;
 }
 
 std::string hours_and_minutes(base::WallTime at, std::chrono::seconds utc_offset) {
   const base::WallTime local = std::clamp(at, kEarliest + 24h, kLatest - 24h) + utc_offset;
   const std::chrono::hh_mm_ss time{local - std::chrono::floor<days>(local)};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()));
-  return text.data();
+  std::string text = "00:00";
+  put_digits(text, 0, 2, time.hours().count());
+  put_digits(text, 3, 2, time.minutes().count());
+  return text;
 }
 
 std::string date_and_minutes(base::WallTime at, std::chrono::seconds utc_offset) {

@@ -148,6 +148,26 @@ TEST_F(AsioClients, ClientThatDoesNotRead_IsClosedWithTheReason) {
   call([&] { clients_->send(id, "nothing happens"); });
 }
 
+TEST_F(AsioClients, ClientThatTalksFasterThanItListens_WaitsAndLosesNothing) {
+  const int descriptor = client(listen({.address = "unix:" + path_, .send_queue_bytes_max = 128 * 1024}));
+  const env::ClientId id = recorder_.opened.back();
+  std::size_t answered = 0, said = 0, heard = 0;
+  recorder_.on_bytes = [&](env::ClientId) {
+    const std::string answer(2 * recorder_.received[id].size() - answered, 'x');
+    answered += answer.size();
+    call([&] { clients_->send(id, answer); });
+  };
+  const std::string words(8 * 1024, 'w');
+  for (int idle = 0; idle < 20 && said < 64 * 1024 * 1024; turn()) {
+    const ssize_t sent = ::send(descriptor, words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    said += sent > 0 ? static_cast<std::size_t>(sent) : 0;
+    idle = sent > 0 ? 0 : idle + 1;
+  }
+  EXPECT_FALSE(recorder_.closed.contains(id));
+  EXPECT_LT(said, 16U * 1024 * 1024) << "it was read all the time";
+  EXPECT_TRUE(run_until([&] { return (heard += read_available(descriptor).size()) == 2 * said; })) << heard << " of " << 2 * said;
+}
+
 TEST_F(AsioClients, ManyBytesWithinTheCap_OfOneThatReads_AllArrive) {
   const int descriptor = client(listen({.address = kAnyPort, .send_queue_bytes_max = 2'000'000}));
   for (int i = 0; i < 1000; ++i)

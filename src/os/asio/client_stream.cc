@@ -20,6 +20,9 @@ constexpr std::chrono::seconds kFarewellLimit{2};
 
 constexpr std::size_t kQueueKept = 64 * 1024;  // of a queue that was longer once
 
+// Whoever leaves more than that part of its queue unread is not read either: who talks faster than it listens waits.
+constexpr std::size_t kReadWhileBelow = 4;
+
 }  // namespace
 
 ClientStream::ClientStream(Socket socket, std::size_t queue_bytes_max, ClientScratch& scratch, Events events)
@@ -36,7 +39,7 @@ void ClientStream::start() {
 }
 
 void ClientStream::read() {
-  if (reading_ || paused_ || closing_ || over_) return;
+  if (reading_ || paused_ || closing_ || over_ || queued() > queue_bytes_max_ / kReadWhileBelow) return;
   reading_ = true;
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](const error_code& error) {
     self->reading_ = false;
@@ -47,6 +50,7 @@ void ClientStream::read() {
 // Into memory that all clients share: thousands that say nothing hold none.
 void ClientStream::readable(error_code error) {
   if (over_ || closing_ || paused_) return;
+  if (!error && queued() > queue_bytes_max_ / kReadWhileBelow) return;
   std::size_t count = 0;
   if (!error) count = socket_.read_some(boost::asio::buffer(scratch_), error);
   if (error && error != boost::asio::error::would_block) return end(describe(error));
@@ -56,7 +60,7 @@ void ClientStream::readable(error_code error) {
 
 void ClientStream::send(std::string_view bytes) {
   if (closing_ || over_) return;
-  if (pending_.size() + writing_.size() + bytes.size() > queue_bytes_max_) {
+  if (queued() + bytes.size() > queue_bytes_max_) {
     return end_soon(std::string(env::kSendQueueExceeded));
   }
   pending_ += bytes;
@@ -76,7 +80,8 @@ void ClientStream::written(const error_code& error) {
   if (over_) return;
   if (error) return end(closing_ ? closing_reason_ : describe(error));
   flush();
-  if (closing_ && is_written()) end(closing_reason_);
+  if (closing_ && is_written()) return end(closing_reason_);
+  read();
 }
 
 void ClientStream::close(std::string_view reason) {

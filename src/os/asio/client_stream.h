@@ -40,6 +40,7 @@ class ClientStream : public std::enable_shared_from_this<ClientStream> {
   void written(const boost::system::error_code& error);
   void end_soon(std::string reason);
   void end(const std::string& reason);
+  std::size_t queued() const { return pending_.size() + writing_.size(); }
   bool is_written() const { return pending_.empty() && writing_.empty(); }
 
   Socket socket_;

@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 constexpr base::Duration kGathering = 5s;  // most hosts start within
 constexpr base::Duration kRound = 200s;    // a storm, and the calm after it
 constexpr std::int64_t kLinesMax = 1500;   // of one run, all told
-constexpr std::uint64_t kLinksAlike = 1'000'000'000;  // of all runs of one size, but for a factor
 
 class Composer {
  public:
@@ -24,7 +23,8 @@ class Composer {
         talk_(random_stream(seed, Purpose::kWorkload)),
         apart_(random_stream(seed, Purpose::kApart)) {
     schedule_.seed = seed;
-    schedule_.hosts = size(ranges);
+    schedule_.hosts =
+        ranges.hosts_min + static_cast<HostIndex>(draw_.below(ranges.hosts_max - ranges.hosts_min + 1));
     schedule_.length = ranges.length;
     schedule_.delay = draw_.delay();
   }
@@ -53,17 +53,6 @@ class Composer {
     if (!form.host) action.host = 0;
     if (!form.other) action.other = 0;
     schedule_.actions.push_back(std::move(action));
-  }
-  // A run takes as long as its group has links, more or less, and small groups meet most of what can go wrong:
-  // every size is drawn as often as it is cheap.
-  HostIndex size(const Ranges& ranges) {
-    const auto weight = [](HostIndex hosts) { return kLinksAlike / (hosts * std::max(hosts - 1, 1U)); };
-    std::uint64_t left = 0;
-    for (HostIndex hosts = ranges.hosts_min; hosts <= ranges.hosts_max; ++hosts) left += weight(hosts);
-    left = draw_.below(left);
-    HostIndex hosts = ranges.hosts_min;
-    for (; left >= weight(hosts); ++hosts) left -= weight(hosts);
-    return hosts;
   }
   HostIndex any_host() { return static_cast<HostIndex>(draw_.below(schedule_.hosts)); }
 

@@ -31,13 +31,18 @@ std::optional<Topic> topic_of(const node::Session& session, std::string_view roo
   return topic;
 }
 
+std::optional<HostedUser> hosted_user(const node::Setting& setting) {
+  if (!setting.name.starts_with('u') || !setting.value.starts_with('{')) return std::nullopt;
+  const auto json = read_object(setting.value);
+  std::string nick = json ? text_in(*json, "nick") : std::string();
+  if (nick.empty()) return std::nullopt;
+  return HostedUser{setting.node, std::move(nick)};
+}
+
 std::vector<HostedUser> hosted_users(const node::Session& session) {
   std::vector<HostedUser> users;
   session.visit_settings([&](const node::Setting& setting) {
-    if (!setting.name.starts_with('u') || !setting.value.starts_with('{')) return;
-    const auto json = read_object(setting.value);
-    std::string nick = json ? text_in(*json, "nick") : std::string();
-    if (!nick.empty()) users.push_back({setting.node, std::move(nick)});
+    if (auto user = hosted_user(setting)) users.push_back(*std::move(user));
   });
   return users;
 }
@@ -47,9 +52,9 @@ bool is_hosted(const node::Session& session, std::string_view node, std::string_
   return std::any_of(users.begin(), users.end(), [&](const HostedUser& user) { return user.node == node && user.nick == nick; });
 }
 
-std::optional<HostedUser> find_hosted(const node::Session& session, std::string_view nick, std::string_view self) {
+std::optional<HostedUser> find_hosted(const node::Session& session, std::string_view nick) {
   for (const HostedUser& user : hosted_users(session)) {
-    if (user.nick == nick && user.node != self) return user;
+    if (user.nick == nick) return user;
   }
   return std::nullopt;
 }

@@ -27,9 +27,9 @@ std::optional<Topic> topic_of(const node::Session& session, std::string_view roo
 struct HostedUser {
   std::string node, nick;
 };
+std::optional<HostedUser> hosted_user(const node::Setting& setting);  // whom it is about, where it is of a user who is there
 std::vector<HostedUser> hosted_users(const node::Session& session);
-// The first by that nick at another peer than `self`.
-std::optional<HostedUser> find_hosted(const node::Session& session, std::string_view nick, std::string_view self);
+std::optional<HostedUser> find_hosted(const node::Session& session, std::string_view nick);  // the first by that nick
 bool is_hosted(const node::Session& session, std::string_view node, std::string_view nick);
 
 // Times in settings are whole seconds since 1970.

@@ -69,7 +69,7 @@ base::Result<std::string> Peer::say_alone(protocol::Entry entry, const Saying& s
     return base::Error{
         "Nobody of that node belongs to the group, as far as is known here: nothing was sent."};
   }
-  if (*to == self_.id) return base::Error{"That is you: nothing was sent."};
+  if (*to == self_.id && saying.as.empty() && saying.to_user.empty()) return base::Error{"That is you: nothing was sent."};
   std::string text = letter({.to_user = saying.to_user, .text = saying.text});
   if (text.size() > wire::kSealedTextMax) {
     return base::Error{"The line is " + std::to_string(text.size()) +

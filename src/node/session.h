@@ -55,7 +55,8 @@ struct Setting {
 };
 using Event = std::variant<Ready, Message, Acknowledged, MemberChanged, LeaderChanged, Failure, Setting>;
 
-// What one of several users of this peer says. In a room, or to a node: to its own user, or to `to_user` there.
+// What one of several users of this peer says. In a room, or to a node: to its own user, or to `to_user` there. Users of
+// this peer speak to each other in that way as well.
 struct Saying {
   std::string room{}, node{};
   std::string text{};

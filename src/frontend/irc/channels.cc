@@ -60,7 +60,13 @@ void Gateway::join(Client& client, const std::string& channel) {
   change_user(client, user);
   // Whoever makes a room has a say in it.
   if (is_new) directory_.set_rule(room, {.operators = {folded(client.nick)}, .voices = {}, .modes = "nt", .made_seconds = seconds_of(clock_.wall())});
+  show_room(client, room);
+}
+
+// What a client is told of a room that it has just come into.
+void Gateway::show_room(Client& client, const std::string& room) {
   send_topic(client, room, false);
+  if (client.has(kReadMarker)) send_read_marker(client, to_channel(room));
   send_names(client, room);
   replay(client, room);
 }

@@ -21,7 +21,7 @@ enum Capability : std::uint32_t {
   kMessageTags = 1 << 0, kServerTime = 1 << 1, kBatch = 1 << 2, kEchoMessage = 1 << 3, kLabeledResponse = 1 << 4,
   kMultiPrefix = 1 << 5, kUserhostInNames = 1 << 6, kExtendedJoin = 1 << 7, kAwayNotify = 1 << 8, kAccountNotify = 1 << 9,
   kAccountTag = 1 << 10, kInviteNotify = 1 << 11, kChghost = 1 << 12, kSetname = 1 << 13, kCapNotify = 1 << 14,
-  kStandardReplies = 1 << 15, kChathistory = 1 << 16,
+  kStandardReplies = 1 << 15, kChathistory = 1 << 16, kReadMarker = 1 << 17,
 };
 // clang-format on
 
@@ -36,6 +36,7 @@ inline constexpr CapabilityName kCapabilities[] = {
     {"account-notify", kAccountNotify},     {"account-tag", kAccountTag},     {"invite-notify", kInviteNotify},
     {"chghost", kChghost},                  {"setname", kSetname},            {"cap-notify", kCapNotify},
     {"standard-replies", kStandardReplies}, {"draft/chathistory", kChathistory},
+    {"draft/read-marker", kReadMarker},
 };
 
 // A line to be sent: tags are added as far as the client knows them.
@@ -71,6 +72,7 @@ struct Client {
   std::string label{};
   bool collecting = false, label_waits = false;  // for the echo of a message
   std::vector<std::string> collected{};
+  std::map<std::string, std::string> watched{};  // nicks, folded: as it wrote them
   // Rooms it was in when it was here last, and where it stopped hearing: what it missed is sent when it is in them again.
   std::set<std::string> missed_rooms{};
   std::uint64_t missed_since = 0;

@@ -151,8 +151,9 @@ void Directory::apply(const std::string& key, std::optional<User> now, const std
     index(key, before, false);
     users_.erase(found);
     former_.erase(key);
-    if (telling_) listener_.user_quit(before, reason);
-    return;
+    if (!telling_) return;
+    listener_.user_quit(before, reason);
+    return listener_.nick_went(before);
   }
   if (found == users_.end() && users_.size() >= kUsersMax) return;
   std::optional<User> before;
@@ -169,7 +170,10 @@ void Directory::apply(const std::string& key, std::optional<User> now, const std
   const User after = users_.insert_or_assign(key, std::move(*now)).first->second;
   index(key, after, true);
   if (!telling_) return;
+  const bool other_nick = !before || folded(before->nick) != folded(after.nick);
   if (before && before->nick != after.nick) listener_.user_renamed(*before, after);
+  if (before && other_nick) listener_.nick_went(*before);
+  if (other_nick) listener_.nick_came(after);
   if (before && (before->away != after.away || before->real_name != after.real_name)) listener_.user_changed(*before, after);
   for (const std::string& room : after.rooms) {
     if (!before || !before->rooms.contains(room)) listener_.user_joined(after, room);

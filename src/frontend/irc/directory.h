@@ -46,6 +46,8 @@ class Directory {
   class Listener {
    public:
     virtual ~Listener() = default;
+    virtual void nick_came(const User& user) = 0;   // somebody is here by that nick,
+    virtual void nick_went(const User& user) = 0;   // and is not any more
     virtual void user_joined(const User& user, const std::string& room) = 0;
     virtual void user_parted(const User& user, const std::string& room, const std::string& reason) = 0;
     virtual void user_quit(const User& user, const std::string& reason) = 0;  // of all its rooms
@@ -95,6 +97,7 @@ class Directory {
   std::uint64_t version() const { return version_; }
   void touch() { ++version_; }
 
+  const std::string& self() const { return self_; }  // our node
   const User* user(std::string_view key) const;
   const User* named(std::string_view nick) const;
   // It is one of several of its peer, not that peer's own.

@@ -173,6 +173,7 @@ const std::vector<Gateway::Command>& Gateway::commands() {
       {"HELP", &Gateway::on_help},
       {"HELPOP", &Gateway::on_help},
       {"MONITOR", &Gateway::on_monitor, 1},
+      {"MARKREAD", &Gateway::on_markread},
       {"OPER", &Gateway::on_refused},
       {"KILL", &Gateway::on_refused},
       {"WALLOPS", &Gateway::on_refused},

@@ -134,6 +134,8 @@ void Gateway::client_closed(env::ClientId id, std::string_view reason) {
   const std::unique_ptr<Client> client = std::move(found->second);
   connected_.erase(found);
   unclaim(*client);
+  const auto watched = client->watched;
+  for (const auto& [folded_nick, nick] : watched) unwatch(*client, nick);
   if (!client->is_registered()) return;
   by_key_.erase(client->key);
   directory_.touch();

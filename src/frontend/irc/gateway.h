@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -62,6 +63,8 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void bytes_received(env::ClientId client, std::string_view bytes) override;
   void client_closed(env::ClientId client, std::string_view reason) override;
 
+  void nick_came(const User& user) override;
+  void nick_went(const User& user) override;
   void user_joined(const User& user, const std::string& room) override;
   void user_parted(const User& user, const std::string& room, const std::string& reason) override;
   void user_quit(const User& user, const std::string& reason) override;
@@ -112,6 +115,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_invite(Client& client, const Message& message);
   void on_list(Client& client, const Message& message);
   void join(Client& client, const std::string& channel);
+  void show_room(Client& client, const std::string& room);
   void set_modes(Client& client, const std::string& room, const Message& message);
   void send_names(Client& client, const std::string& room);
   void send_topic(Client& client, const std::string& room, bool also_none);
@@ -126,7 +130,6 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_away(Client& client, const Message& message);
   void on_setname(Client& client, const Message& message);
   void say_to(Client& client, const std::string& target, const Message& message);
-  void tell_here(Client& client, const User& user, const node::Saying& saying);
   void deliver(const node::Message& message);
   void deliver_alone(const node::Message& message, const std::string& source);
   void deliver_in_room(const node::Message& message, const std::string& source);
@@ -154,9 +157,18 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_admin(Client& client, const Message& message);
   void on_links(Client& client, const Message& message);
   void on_help(Client& client, const Message& message);
-  void on_monitor(Client& client, const Message& message);
   void on_refused(Client& client, const Message& message);
   void send_isupport(Client& client);
+
+  // monitor.cc
+  void on_monitor(Client& client, const Message& message);
+  void watch(Client& client, const std::vector<std::string>& nicks);
+  void unwatch(Client& client, const std::string& nick);
+  void send_presence(Client& client, const std::string& nick);
+
+  // read_marker.cc
+  void on_markread(Client& client, const Message& message);
+  void send_read_marker(Client& client, const std::string& target);
 
   const User* self_of(const Client& client) const { return directory_.user(client.key); }
   // The client that is the user of that nick; null where there is none here.
@@ -189,6 +201,14 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
     std::vector<Client*> clients{};
   };
   std::map<std::string, Present, std::less<>> present_;  // by room
+  std::map<std::string, std::set<env::ClientId>, std::less<>> watchers_;  // by nick, folded
+  struct Former {
+    User user;
+    base::WallTime left{};
+  };
+  std::deque<Former> former_;  // who went lately, the latest first
+  // How far each user has read, by nick and target, folded: a time as it is written. For as long as this peer runs.
+  std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> read_;
   std::set<env::ClientId> busy_;  // whose lines wait
   base::Instant beat_at_{};
   bool ready_ = false, former_forgotten_ = false, ending_ = false;

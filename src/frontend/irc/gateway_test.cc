@@ -3,89 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "frontend/irc/fake_clients.h"
-#include "frontend/irc/setting_json.h"
-#include "frontend/line/fakes.h"
+#include "frontend/irc/gateway_fixture.h"
 
 namespace frontend::irc {
 namespace {
-
-using namespace std::chrono_literals;
-
-const std::string kSelf(64, 'a');
-const std::string kOther(64, 'b');
-
-class IrcGateway : public testing::Test {
- protected:
-  IrcGateway() {
-    session.member_list = {{.node = kSelf, .nick = "gate", .address = "", .here = true, .leads = true, .self = true},
-                           {.node = kOther, .nick = "olga", .address = "", .here = true, .leads = false, .self = false}};
-    EXPECT_TRUE(gateway.listen("127.0.0.1:6667"));
-  }
-  void ready() { gateway.event(node::Ready{kSelf, "gate", ""}); }
-
-  env::ClientId enter(const std::string& nick, const std::string& capabilities = "") {
-    const env::ClientId client = clients.connect();
-    if (!capabilities.empty()) clients.type(client, "CAP REQ :" + capabilities);
-    clients.type(client, "NICK " + nick);
-    clients.type(client, "USER " + nick + " 0 * :Real " + nick);
-    if (!capabilities.empty()) clients.type(client, "CAP END");
-    return client;
-  }
-  // What was sent since the last time.
-  std::string told(env::ClientId client) { return std::exchange(clients.sent[client], {}); }
-  void turn() {
-    gateway.step();
-    for (const auto& [name, value] : std::exchange(session.settings, {})) {
-      gateway.event(node::Setting{.node = kSelf, .name = name, .value = value, .at = ++at});
-    }
-  }
-  // What session and log would make of what clients said.
-  void echo() {
-    for (const node::Saying& saying : std::exchange(session.sayings, {})) {
-      node::Message message;
-      message.id = "id" + std::to_string(++echoed);
-      message.room = saying.room;
-      message.nick = saying.as;
-      message.node = kSelf;
-      message.to = saying.node;
-      message.to_user = saying.to_user;
-      message.text = saying.text;
-      message.notice = saying.notice;
-      message.own = true;
-      message.said_at = clock.wall_time;
-      gateway.event(message);
-    }
-  }
-  node::Message said(const std::string& nick, const std::string& text, const std::string& room = "lobby") {
-    node::Message message;
-    message.id = "r" + std::to_string(++echoed);
-    message.room = room;
-    message.nick = nick;
-    message.node = kOther;
-    message.text = text;
-    message.said_at = clock.wall_time;
-    return message;
-  }
-  void remote_user(const std::string& place, const std::string& nick, const std::set<std::string>& rooms) {
-    User user;
-    user.nick = nick;
-    user.real_name = nick;
-    user.rooms = rooms;
-    user.since = clock.wall_time - 1h;
-    gateway.event(node::Setting{.node = kOther, .name = place, .value = to_json(user), .at = ++at});
-  }
-
-  line::FakeSession session;
-  FakeClients clients;
-  line::FakeClock clock;
-  Gateway gateway{session, clients, clock, {.version = "1"}};
-  std::uint64_t at = 0;
-  int echoed = 0;
-};
-
-#define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
-#define EXPECT_HAS_NOT(text, part) EXPECT_EQ((text).find(part), std::string::npos) << (text)
 
 TEST_F(IrcGateway, NickAndUser_AreWelcomed) {
   ready();
@@ -257,12 +178,29 @@ TEST_F(IrcGateway, PrivateLines_ReachTheUserOfTheirPeer) {
   gateway.event(answer);
   EXPECT_EQ(told(ann), ":rob!~user@bbbbbbbb.conclave PRIVMSG ann what?\r\n");
   EXPECT_HAS_NOT(told(ben), "what?");
-  clients.type(ann, "PRIVMSG ben :here");
-  EXPECT_EQ(told(ben), ":ann!~ann@aaaaaaaa.conclave PRIVMSG ben here\r\n");
   clients.type(ann, "PRIVMSG nobody :here");
   EXPECT_HAS(told(ann), " 401 ");
   clients.type(ann, "NOTICE nobody :here");
   EXPECT_EQ(told(ann), "");
+}
+
+TEST_F(IrcGateway, PrivateLines_BetweenClientsOfOnePeer_AreOnTheLogAsWell) {
+  ready();
+  const auto ada = enter("ada", "echo-message"), bob = enter("bob"), eve = enter("eve");
+  turn();
+  for (const auto client : {ada, bob, eve}) told(client);
+  clients.type(ada, "PRIVMSG bob :just you");
+  ASSERT_EQ(session.sayings.size(), 1U);
+  EXPECT_EQ(session.sayings.front().node, kSelf);
+  EXPECT_EQ(session.sayings.front().to_user, "bob");
+  echo();
+  EXPECT_HAS(told(bob), ":ada!~ada@aaaaaaaa.conclave PRIVMSG bob :just you");
+  EXPECT_HAS(told(ada), "PRIVMSG bob :just you");
+  EXPECT_EQ(told(eve), "");
+  clients.type(ada, "PRIVMSG ada :note to self");
+  echo();
+  const std::string own = told(ada);
+  EXPECT_EQ(own.find("note to self"), own.rfind("note to self") - own.find("\n") - 1) << "once as sent, once as read: " << own;
 }
 
 TEST_F(IrcGateway, History_IsPushedOnJoinAndAskedFor) {

@@ -77,10 +77,12 @@ void Gateway::on_chathistory(Client& client, const Message& message) {
   const auto take = [&](node::Message&& line) { all.push_back(std::move(line)); };
   if (const auto room = to_room(target)) {
     session_.visit_history(directory_.room_called(*room), kSearchedMax, take);
-  } else if (const User* user = directory_.named(target); user != nullptr && !user->own) {
+  } else if (const User* user = directory_.named(target)) {
+    const std::string me = folded(client.nick), other = directory_.is_hosted(*user) ? folded(user->nick) : std::string();
     session_.visit_conversation(user->node, kSearchedMax, [&](node::Message&& line) {
-      const std::string& mine = line.own ? line.nick : line.to_user;
-      if (folded(mine) == folded(client.nick)) all.push_back(std::move(line));
+      const bool said = line.own && folded(line.nick) == me && folded(line.to_user) == other;
+      const bool heard = line.to == directory_.self() && folded(line.to_user) == me && (other.empty() || folded(line.nick) == other);
+      if (said || heard) all.push_back(std::move(line));
     });
   } else {
     return refuse("INVALID_TARGET", "Nothing is known of " + target);

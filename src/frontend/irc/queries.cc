@@ -103,7 +103,17 @@ void Gateway::on_whois(Client& client, const Message& message) {
 
 void Gateway::on_whowas(Client& client, const Message& message) {
   const std::string nick(message.param(0));
-  numeric(client, "406", {nick, "There was no such nickname"});
+  std::size_t left = static_cast<std::size_t>(std::clamp(std::atoi(std::string(message.param(1)).c_str()), 0, 1000));
+  if (left == 0) left = former_.size();
+  bool found = false;
+  for (const auto& [user, at] : former_) {
+    if (folded(user.nick) != folded(nick) || left == 0) continue;
+    --left;
+    found = true;
+    numeric(client, "314", {user.nick, user.user, user.host(), "*", user.real_name});
+    numeric(client, "312", {user.nick, server_, line::rfc3339_utc(at)});
+  }
+  if (!found) numeric(client, "406", {nick, "There was no such nickname"});
   numeric(client, "369", {nick, "End of WHOWAS"});
 }
 
@@ -179,20 +189,6 @@ void Gateway::on_help(Client& client, const Message& message) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   numeric(client, "706", {subject, "End of /HELP"});
-}
-
-void Gateway::on_monitor(Client& client, const Message& message) {
-  const std::string_view what = message.param(0);
-  if (what == "+" || what == "-" || what == "C" || what == "S" || what == "L") {
-    if (what == "L") return numeric(client, "733", {"End of MONITOR list"});
-    if (what != "+") return;
-    for (const std::string& nick : listed(message.param(1))) {
-      const User* user = directory_.named(nick);
-      user != nullptr ? numeric(client, "730", {user->mask()}) : numeric(client, "731", {nick});
-    }
-    return;
-  }
-  numeric(client, "400", {"MONITOR", "Unknown subcommand"});
 }
 
 void Gateway::on_refused(Client& client, const Message& message) {

@@ -136,9 +136,7 @@ void Gateway::welcome(Client& client) {
   for (const std::string& room : user.rooms) {
     const std::string channel = to_channel(room);
     send(client, {user.mask(), "JOIN", client.has(kExtendedJoin) ? Params{channel, "*", user.real_name} : Params{channel}});
-    send_topic(client, room, false);
-    send_names(client, room);
-    replay(client, room);
+    show_room(client, room);
   }
 }
 

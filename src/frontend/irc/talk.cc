@@ -41,7 +41,6 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
     const User* user = directory_.named(target);
     if (user == nullptr) return refuse("401", "No such nick");
     if (!user->away.empty() && !is_notice) numeric(client, "301", {user->nick, user->away});
-    if (user->own) return tell_here(client, *user, saying);
     saying.node = user->node;
     if (directory_.is_hosted(*user)) saying.to_user = user->nick;
   }
@@ -50,16 +49,6 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
   if (client.has(kEchoMessage) && client.collecting) {
     client.label_waits = true;
     if (labels_.size() < 1000) labels_[said.value()] = {client.id, client.label};
-  }
-}
-
-// Between two users of one peer nothing needs to travel. It is not in the log either.
-void Gateway::tell_here(Client& client, const User& user, const node::Saying& saying) {
-  const User& self = *self_of(client);
-  const auto line_for = [&](const std::string& part) { return Line{self.mask(), saying.notice ? "NOTICE" : "PRIVMSG", {user.nick, part}}; };
-  for (const std::string& part : to_irc(saying.text, self.mask().size() + user.nick.size() + 14)) {
-    if (Client* other = client_of(user.nick)) send(*other, line_for(part));
-    if (client.has(kEchoMessage)) send(client, line_for(part));
   }
 }
 
@@ -82,7 +71,11 @@ void Gateway::deliver(const node::Message& message) {
 }
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
-  if (Client* client = client_of(message.own ? message.nick : message.to_user)) deliver_to(*client, message, source);
+  Client* const author = message.own ? client_of(message.nick) : nullptr;
+  Client* const reader = message.to == directory_.self() ? client_of(message.to_user) : nullptr;
+  if (author != nullptr) deliver_to(*author, message, source);
+  if (reader == nullptr) return;
+  for (const Line& line : lines_of(message, source, reader->nick)) send(*reader, line);
 }
 
 // Most clients differ in few capabilities: what they are sent is made once for each kind.

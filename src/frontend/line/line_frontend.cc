@@ -13,6 +13,7 @@ LineFrontend::LineFrontend(node::Session& session, env::Console& console, const 
       console_(console),
       clock_(clock),
       presenter_(presenter),
+      own_user_(session),
       options_(std::move(options)) {
   session_.on_event([this](const node::Event& event) { handle(event); });
   console_.attach(*this);
@@ -29,6 +30,11 @@ void LineFrontend::input_ended() { leave_within(options_.leave_within); }
 void LineFrontend::interrupt() { leave_within(options_.interrupted_within); }
 
 void LineFrontend::handle(const node::Event& event) {
+  own_user_.event(event);
+  if (const auto* message = std::get_if<node::Message>(&event)) {
+    if (const auto shown = own_user_.shown(*message)) presenter_.event(*shown, options_.room, session_.unacknowledged());
+    return;
+  }
   presenter_.event(event, options_.room, session_.unacknowledged());
   if (const auto* changed = std::get_if<node::MemberChanged>(&event)) {
     const bool came = changed->change == node::Change::kJoined || changed->change == node::Change::kUp;

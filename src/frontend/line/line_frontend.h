@@ -11,6 +11,7 @@
 #include "env/console.h"
 #include "frontend/line/command.h"
 #include "frontend/line/presenter.h"
+#include "frontend/own_user.h"
 #include "node/session.h"
 
 namespace frontend::line {
@@ -72,6 +73,7 @@ class LineFrontend : public env::Console::Listener {
   env::Console& console_;
   const env::Clock& clock_;
   Presenter& presenter_;
+  OwnUser own_user_;
   Options options_;
   std::string self_;  // our node, once it is known
   bool input_paused_ = false;

@@ -44,7 +44,7 @@ base::Result<Recipient> find_recipient(const node::Session& session, std::string
   const std::set<std::string> nodes = meant(session, who);
   const std::string name = printable_name(who);
   if (nodes.empty()) {
-    if (const auto user = find_hosted(session, who, self_of(session))) return Recipient{user->node, user->nick};
+    if (const auto user = find_hosted(session, who)) return Recipient{user->node, user->nick};
     return base::Error{
         "There is no member called " + name +
         ", so nothing was sent. /who lists who is here; the first 8 digits of a node will do too."};

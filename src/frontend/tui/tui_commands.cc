@@ -206,7 +206,7 @@ void TuiFrontend::obey(const Private& message) {
   const node::MemberInfo* member = member_called(message.nick);
   std::string other = member == nullptr ? std::string() : member->node;
   if (member == nullptr) {
-    if (const auto user = find_hosted(session_, message.nick, self_)) other = user->node + "/" + user->nick;
+    if (const auto user = find_hosted(session_, message.nick)) other = user->node + "/" + user->nick;
   }
   if (other.empty()) return fail("Nobody here is called that; /who lists who is. Nothing was sent.");
   if (other == self_) return fail("That is you. Nothing was sent.");

@@ -40,6 +40,7 @@ bool names(std::string_view text, std::string_view nick) {
 
 void TuiFrontend::handle(const node::Event& event) {
   dirty_ = true;
+  own_user_.event(event);
   std::visit([this](const auto& happened) { on(happened); }, event);
 }
 
@@ -82,8 +83,10 @@ Room* TuiFrontend::room_of(const node::Message& message) {
   return book_.private_room(other, message.own ? nick_of(other) : message.nick);
 }
 
-void TuiFrontend::on(const node::Message& message) {
-  if (ignored_.contains(message.node)) return;
+void TuiFrontend::on(const node::Message& reported) {
+  const auto shown = own_user_.shown(reported);
+  if (!shown || ignored_.contains(shown->node)) return;
+  const node::Message& message = *shown;
   Room* const listed = room_of(message);
   if (listed == nullptr) return;  // history and search have it
   Room& room = *listed;

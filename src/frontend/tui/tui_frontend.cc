@@ -47,7 +47,8 @@ TuiFrontend::TuiFrontend(node::Session& session, env::Terminal& terminal, const 
       terminal_(terminal),
       clock_(clock),
       options_(std::move(options)),
-      room_(book_.room(options_.room)) {
+      room_(book_.room(options_.room)),
+      own_user_(session) {
   session_.on_event([this](const node::Event& event) { handle(event); });
   terminal_.attach(*this);
   room_->joined = true;  // its past is loaded once the peer is ready
@@ -181,13 +182,13 @@ void TuiFrontend::fail_too_many() {
 // The session has the room's past; once it is here, events are enough.
 void TuiFrontend::load(Room& room) {
   std::vector<Line> said;
-  const auto take = [&](const node::Message& message) {
-    if (!ignored_.contains(message.node)) said.push_back(line_of(message));
+  const auto take = [&](const node::Message& reported) {
+    const auto shown = own_user_.shown(reported);
+    if (!shown || ignored_.contains(shown->node)) return;
+    if (!room.is_private() || other_of(*shown) == room.node) said.push_back(line_of(*shown));
   };
   if (room.is_private()) {
-    session_.visit_conversation(split_peer(room.node).first, node::kHistoryMax, [&](const node::Message& message) {
-      if (other_of(message) == room.node) take(message);
-    });
+    session_.visit_conversation(split_peer(room.node).first, node::kHistoryMax, take);
   } else {
     session_.visit_history(room.name, node::kHistoryMax, take);
   }

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "env/clock.h"
 #include "env/terminal.h"
+#include "frontend/own_user.h"
 #include "frontend/tui/book.h"
 #include "frontend/tui/completion.h"
 #include "frontend/tui/line_editor.h"
@@ -131,6 +132,7 @@ class TuiFrontend : public env::Terminal::Listener {
   Room* room_;
   LineEditor editor_;
   std::vector<node::MemberInfo> members_;
+  OwnUser own_user_;
   std::string self_, self_nick_;
   std::optional<node::LeaderChanged> relay_;
   std::map<std::string, std::string> nicks_;      // of who is here

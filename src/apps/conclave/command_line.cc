@@ -69,6 +69,7 @@ struct Parsed {
   demo::Options demo;
   HistoryOptions history;
   ControlOptions control;
+  DoctorOptions doctor;
   std::string link;
 };
 
@@ -152,6 +153,21 @@ CLI::App* add_history(CLI::App& app, Parsed& parsed) {
       ->check(data_problem);
   history->footer("The peer may be running. Exit status: 0, or 1 where there is no log or it can't be read.");
   return history;
+}
+
+CLI::App* add_doctor(CLI::App& app, Parsed& parsed) {
+  DoctorOptions& options = parsed.doctor;
+  CLI::App* doctor = app.add_subcommand("doctor", "What is wrong here, and what mends it");
+  doctor->add_option("NICK", options.folder.nick, "Whose peer and log (default: as you were called last)")
+      ->type_name("")
+      ->check([](const std::string& nick) { return frontend::line::nick_problem(nick); });
+  doctor->add_option("--group", options.folder.group, "In which group (default: as last)")->option_text("NAME");
+  doctor->add_option("--data", options.folder.given, "Its data folder, where that was given to the peer too")
+      ->option_text("DIR")
+      ->check(data_problem);
+  doctor->add_flag("--json", options.json, "The findings as one JSON object")->option_text(" ");
+  doctor->footer("Changes nothing, and the peer may be running. Exit status: 0 all is well, 1 something is wrong, 2 wrong usage.");
+  return doctor;
 }
 
 CLI::App* add_join(CLI::App& app, Parsed& parsed) {
@@ -245,6 +261,7 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const H
   app.add_option("--join", parsed.link, "Come in by the link of an invite")->option_text("LINK");
   const CLI::App* demo = add_demo(app, parsed);
   const CLI::App* history = add_history(app, parsed);
+  const CLI::App* doctor = add_doctor(app, parsed);
   const CLI::App* join = add_join(app, parsed);
   const CLI::App* serve = add_serve(app, parsed);
   add_control_commands(app, parsed.control);
@@ -261,6 +278,10 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const H
   }
   if (demo->parsed()) return parsed.demo;
   if (history->parsed()) return history_of(std::move(parsed.history), habits);
+  if (doctor->parsed()) {
+    by_habit(parsed.doctor.folder.nick, parsed.doctor.folder.group, habits);
+    return parsed.doctor;
+  }
   if (serve->parsed()) {
     parsed.chat.serve = true;
     if (parsed.chat.nick.empty()) parsed.chat.nick = "gateway";

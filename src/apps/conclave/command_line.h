@@ -10,6 +10,7 @@
 #include "apps/conclave/control_options.h"
 #include "apps/conclave/data_folder.h"
 #include "apps/conclave/demo/demo.h"
+#include "apps/conclave/doctor.h"
 #include "apps/conclave/last_used.h"
 #include "node/session.h"
 #include "os/log.h"
@@ -56,7 +57,7 @@ struct Answer {
   std::string text;  // for standard output where exit_code is 0, else for standard error
 };
 
-using Invocation = std::variant<ChatOptions, HistoryOptions, ControlOptions, demo::Options, Answer>;
+using Invocation = std::variant<ChatOptions, HistoryOptions, ControlOptions, DoctorOptions, demo::Options, Answer>;
 
 // Whoever gives no nick.
 struct Habits {

@@ -197,10 +197,16 @@ TEST(CommandLine, HelpAndVersion_Asked_AnswerWithZero) {
   const Answer help = answer({"--help"});
   EXPECT_EQ(help.exit_code, 0);
   for (const std::string expected : {"--line", "--json", "--listen", "--peer", "--data", "--group", "--room",
-                                     "--no-local", "--version", "demo", "Examples:"}) {
+                                     "--no-local", "--version", "demo", "doctor", "Examples:"}) {
     EXPECT_NE(help.text.find(expected), std::string::npos) << expected;
   }
-  EXPECT_EQ(help.text.find("doctor"), std::string::npos);
+}
+
+TEST(CommandLine, Doctor_Options_AreTaken) {
+  const auto options = std::get<DoctorOptions>(parse({"doctor", "ada", "--group", "ship", "--json"}));
+  EXPECT_EQ(options.folder.nick, "ada");
+  EXPECT_EQ(options.folder.group, "ship");
+  EXPECT_TRUE(options.json);
 }
 
 TEST(CommandLine, Demo_Options_AreTaken) {

@@ -9,6 +9,7 @@
 #include "apps/conclave/command_line.h"
 #include "apps/conclave/control.h"
 #include "apps/conclave/demo/demo.h"
+#include "apps/conclave/doctor.h"
 #include "apps/conclave/history.h"
 #include "apps/conclave/last_used.h"
 #include "apps/conclave/serve.h"
@@ -28,6 +29,8 @@ int run(const Answer& answer) {
 int run(const demo::Options& options) { return demo::run(own_program(), options); }
 
 int run(const HistoryOptions& options) { return run_history(options); }
+
+int run(const DoctorOptions& options) { return run_doctor(options); }
 
 int run(const ControlOptions& options) { return run_control(options); }
 

@@ -195,6 +195,29 @@ TEST_F(LongLog, DiskFullMeanwhile_GoesOnWhenItWorksAgain) {
   expect_all_shown_once(2);
 }
 
+// More gaps than are told apart become one, and what is held between them is looked for again: it is not shown again.
+TEST_F(LongLog, OneGapTooMany_IsMendedAndShowsOnlyWhatWasLacked) {
+  start(0);
+  start(1);
+  group.run_for(1s);
+  talk(1, 60);
+  ASSERT_TRUE(is_complete(1));
+  const protocol::Stream stream = group.peer(0).chat().log.entries.begin()->stream;
+  group.kill(1);
+  for (std::uint64_t gap = 1; gap <= protocol::kGapsPerStream; ++gap) stores[1].lack(stream.author, stream.epoch, 2 * gap);
+  talk(1, 100);  // more than is sent to who lacks it: one more gap
+  bool withheld = true;  // what is asked of the past, until there is one gap too many
+  group.network().lose_frames([&](HostId, HostId, base::ByteView frame) { return withheld && frame.size() > 1 && frame[1] == 13; });
+  group.start(1, {.portions = {.in_memory = 20, .catch_up = 50, .newest = 20}, .store = &stores[1]});
+  group.run_for(1s);
+  ASSERT_EQ(group.peer(1).chat().log.gaps.begin()->list.back().first, 2 * protocol::kGapsPerStream);
+  withheld = false;
+  ASSERT_TRUE(group.run_until([&] { return is_complete(1) && lacks(1) == 0; }));
+  const auto ids = shown_by(1);
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), static_cast<std::size_t>(said_));
+  EXPECT_EQ(ids.size(), static_cast<std::size_t>(said_) + protocol::kGapsPerStream) << "what the store lacked was shown before";
+}
+
 // Lines that are gone with everyone who had them leave a gap; what was said before it still reaches everybody.
 TEST_F(LongLog, LinesInTheMiddleAreGone_TheRestIsTheSameEverywhere) {
   for (HostId host = 0; host < 2; ++host) start(host);

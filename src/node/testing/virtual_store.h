@@ -16,6 +16,13 @@ class VirtualStore : public env::Store {
   bool failing() const { return failing_; }
   // What was only committed to come soon is gone.
   void lose_power() { now_ = on_disk_; }
+  // It lacks that entry, above all others that it lacks, and knows it.
+  void lack(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) {
+    for (Content* content : {&now_, &on_disk_}) {
+      content->entries.erase({author, epoch, seq});
+      content->marks.at({author, epoch}).gaps.push_back({seq, seq});
+    }
+  }
 
   bool holds(const base::PeerId& author, std::uint64_t epoch, std::uint64_t seq) const {
     return now_.entries.contains({author, epoch, seq});

@@ -111,7 +111,9 @@ void Peer::step() {
 }
 
 void Peer::deliver_events() {
-  for (Event& event : reporter_->take()) {
+  // What is added meanwhile waits for the next time.
+  for (std::size_t left = reporter_->waiting(); left > 0 && !reporter_->empty(); --left) {
+    Event event = reporter_->next();
     note_names(event);
     if (auto* message = std::get_if<Message>(&event)) names_.mark(*message, ports_.clock.wall());
     tell(event);

@@ -156,7 +156,9 @@ void Peer::visit_conversation(std::string_view node, std::size_t count_max, cons
 
 void Peer::visit_lines(const Transcript::What& what, const Visit& visit) const {
   if (stage_ == Stage::kNew) return;
+  const std::set<std::string> waiting = reporter_->messages_waiting();  // what is about to be told is not the past yet
   const auto status = Transcript(*chat_, *letters_, ports_.store).visit(what, [&](Message&& message) {
+    if (waiting.contains(message.id)) return;
     names_.mark(message, ports_.clock.wall());
     visit(std::move(message));
   });

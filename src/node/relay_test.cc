@@ -128,5 +128,24 @@ TEST(Relay, LongLines_AllArrive) {
   EXPECT_TRUE(group.identical());
 }
 
+// Whoever looks at the history while it is told of lines does not find there what it is yet to be told.
+TEST(Relay, HistoryWhileLinesAreTold_EndsWithTheLineThatIsTold) {
+  VirtualGroup group;
+  group.start_all(2);
+  std::size_t told = 0;
+  group.watch([&](HostId host, const Event& event) {
+    const auto* message = std::get_if<Message>(&event);
+    if (message == nullptr) return;
+    ++told;
+    std::vector<std::string> texts = group.transcript(host);
+    ASSERT_FALSE(texts.empty());
+    EXPECT_EQ(texts.back(), "p0: " + message->text) << host;
+  });
+  for (int line = 0; line < 5; ++line) {
+    ASSERT_TRUE(group.peer(0).say("lobby", "line " + std::to_string(line)).ok());  // five in one step
+  }
+  ASSERT_TRUE(group.run_until([&] { return told == 10; }));
+}
+
 }  // namespace
 }  // namespace node

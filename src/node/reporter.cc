@@ -94,6 +94,14 @@ void Reporter::report_acknowledged(std::uint64_t own_on_disk) {
   }
 }
 
+std::set<std::string> Reporter::messages_waiting() const {
+  std::set<std::string> ids;
+  for (const Event& event : events_) {
+    if (const auto* message = std::get_if<Message>(&event)) ids.insert(message->id);
+  }
+  return ids;
+}
+
 void Reporter::report_leader() {
   const auto& leader = chat_.election.leader;
   const base::PeerId id = leader.empty() ? base::PeerId() : leader.begin()->id;

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -38,7 +39,13 @@ class Reporter {
   void at_rest();
   void add(Event event) { events_.push_back(std::move(event)); }
 
-  std::vector<Event> take() { return std::exchange(events_, {}); }
+  Event next() {
+    Event first = std::move(events_.front());
+    events_.pop_front();
+    return first;
+  }
+  std::size_t waiting() const { return events_.size(); }
+  std::set<std::string> messages_waiting() const;  // their ids
   bool empty() const { return events_.empty(); }
 
   // A time for what is said now, later than all that was seen.
@@ -61,7 +68,7 @@ class Reporter {
   protocol::HybridClock hybrid_clock_;
   Known known_;
   std::vector<protocol::Arrival> fresh_;
-  std::vector<Event> events_;
+  std::deque<Event> events_;
   Order latest_;
   std::deque<base::EntryId> unacknowledged_;
   std::uint64_t acknowledged_ = 0;

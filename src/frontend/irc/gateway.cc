@@ -44,6 +44,8 @@ void Gateway::event(const node::Event& event) {
     for (auto& [id, client] : connected_) busy_.insert(id);  // what they said meanwhile waits
   } else if (const auto* message = std::get_if<node::Message>(&event)) {
     deliver(*message);
+  } else if (const auto* acknowledged = std::get_if<node::Acknowledged>(&event)) {
+    deliver_echo(acknowledged->id);
   } else if (const auto* member = std::get_if<node::MemberChanged>(&event)) {
     directory_.member(*member, clock_.now());
     settle_clashes();

@@ -131,6 +131,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_setname(Client& client, const Message& message);
   void say_to(Client& client, const std::string& target, const Message& message);
   void deliver(const node::Message& message);
+  void deliver_echo(const std::string& id);
   void deliver_alone(const node::Message& message, const std::string& source);
   void deliver_in_room(const node::Message& message, const std::string& source);
   void deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch = "");
@@ -194,6 +195,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   std::map<std::string, env::ClientId, std::less<>> by_key_;
   std::map<std::string, env::ClientId, std::less<>> claimed_;  // nicks, folded
   std::map<std::string, std::pair<env::ClientId, std::string>> labels_;  // of messages whose echo is awaited, by id
+  std::map<std::string, node::Message> unechoed_;  // by id: what clients said, until another peer has it
   base::Instant started_at_{};
   base::WallTime started_wall_{};
   struct Present {

@@ -59,6 +59,7 @@ class IrcGateway : public testing::Test {
       message.own = true;
       message.said_at = clock.wall_time;
       gateway.event(message);
+      gateway.event(node::Acknowledged{.id = message.id});
     }
   }
   node::Message said(const std::string& nick, const std::string& text, const std::string& room = "lobby") {

@@ -299,7 +299,26 @@ TEST_F(IrcGateway, LabelsAndEchoes_BelongTogether) {
   own.node = kSelf;
   own.own = true;
   gateway.event(own);
+  gateway.event(node::Acknowledged{.id = own.id});
   EXPECT_EQ(told(ann), "@label=11;msgid=id1 :ann!~ann@aaaaaaaa.conclave PRIVMSG #lobby hi\r\n");
+}
+
+TEST_F(IrcGateway, Echo_ComesOnceAnotherPeerHasTheLine) {
+  ready();
+  const auto ann = enter("ann", "echo-message"), ben = enter("ben");
+  for (const auto client : {ann, ben}) clients.type(client, "JOIN #den");
+  for (const auto client : {ann, ben}) told(client);
+  clients.type(ann, "PRIVMSG #den :is this safe?");
+  node::Message message = said("ann", "is this safe?", "den");
+  message.node = kSelf;
+  message.own = true;
+  gateway.event(message);
+  EXPECT_HAS(told(ben), "is this safe?");
+  EXPECT_EQ(told(ann), "");
+  gateway.event(node::Acknowledged{.id = message.id});
+  EXPECT_HAS(told(ann), "is this safe?");
+  gateway.event(node::Acknowledged{.id = message.id});
+  EXPECT_EQ(told(ann), "");
 }
 
 TEST_F(IrcGateway, Who_AnswersAsAsked) {

@@ -67,13 +67,21 @@ void Gateway::deliver(const node::Message& message) {
   backlog_.add(message);
   const std::string source = source_of(message);
   message.room.empty() ? deliver_alone(message, source) : deliver_in_room(message, source);
-  labels_.erase(message.id);
+  const Client* author = message.own ? client_of(message.nick) : nullptr;
+  if (author != nullptr && author->has(kEchoMessage)) unechoed_.emplace(message.id, message);
+}
+
+// To whoever said it, once that is as good as done: another peer has it too, or there is none.
+void Gateway::deliver_echo(const std::string& id) {
+  const auto said = unechoed_.extract(id);
+  if (said.empty()) return;
+  const node::Message& message = said.mapped();
+  if (Client* author = client_of(message.nick)) deliver_to(*author, message, source_of(message));
+  labels_.erase(id);
 }
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
-  Client* const author = message.own ? client_of(message.nick) : nullptr;
   Client* const reader = message.to == directory_.self() ? client_of(message.to_user) : nullptr;
-  if (author != nullptr) deliver_to(*author, message, source);
   if (reader == nullptr) return;
   for (const Line& line : lines_of(message, source, reader->nick)) send(*reader, line);
 }
@@ -85,10 +93,7 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
   const std::string author = message.own ? folded(message.nick) : std::string();
   std::vector<std::pair<std::uint32_t, std::string>> made;
   for (Client* client : present_in(message.room)) {
-    if (message.own && folded(client->nick) == author) {
-      deliver_to(*client, message, source);
-      continue;
-    }
+    if (message.own && folded(client->nick) == author) continue;  // it gets an echo
     const std::uint32_t kind = client->capabilities & kMatters;
     auto text = std::find_if(made.begin(), made.end(), [kind](const auto& m) { return m.first == kind; });
     if (text == made.end()) {

@@ -18,7 +18,7 @@ using boost::system::error_code;
 // For the last words of a client that is closed to be read by it.
 constexpr std::chrono::seconds kFarewellLimit{2};
 
-constexpr std::size_t kQueueKept = 64 * 1024;  // of a queue that was longer once
+constexpr std::size_t kQueueKept = 8 * 1024;  // of a queue that was longer once
 
 // Whoever leaves more than that part of its queue unread is not read either: who talks faster than it listens waits.
 constexpr std::size_t kReadWhileBelow = 4;

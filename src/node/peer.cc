@@ -26,6 +26,7 @@ static_assert(kTextBytesMax == protocol::kTextBytes && kNickBytesMax == protocol
 constexpr std::size_t kPendingMax = 1024;  // frames taken in before the host gets to step()
 constexpr int kTicksMax = 1000;            // of one step; the rest follow at the next
 constexpr base::Duration kRegistryEvery = std::chrono::seconds(2);
+constexpr base::Duration kRenameEvery = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -154,7 +155,7 @@ std::optional<base::Instant> Peer::next_deadline() const {
   const auto earlier = [](std::optional<base::Instant> a, std::optional<base::Instant> b) {
     return a && (!b || *a < *b) ? a : b;
   };
-  const auto rename = renaming_ ? std::optional(renamed_at_ + protocol::kWatchEvery) : std::nullopt;
+  const auto rename = renaming_ ? std::optional(renamed_at_ + kRenameEvery) : std::nullopt;
   return earlier(rename, earlier(commit_due(), program_.next_beat()));
 }
 
@@ -187,9 +188,9 @@ void Peer::take_in() {
   trim_log();
 }
 
-// Everybody hears of a change at once, so there is one a beat at most.
+// Everybody hears of a change at once, so there is one a second at most.
 void Peer::rename(base::Instant now) {
-  if (!renaming_ || renamed_at_ + protocol::kWatchEvery > now) return;
+  if (!renaming_ || renamed_at_ + kRenameEvery > now) return;
   renaming_ = false;
   renamed_at_ = now;
   chat_->host.renaming.insert({{nick_}});

@@ -136,8 +136,7 @@ void Gateway::client_closed(env::ClientId id, std::string_view reason) {
   const std::unique_ptr<Client> client = std::move(found->second);
   connected_.erase(found);
   unclaim(*client);
-  const auto watched = client->watched;
-  for (const auto& [folded_nick, nick] : watched) unwatch(*client, nick);
+  unwatch_all(*client);
   if (!client->is_registered()) return;
   by_key_.erase(client->key);
   directory_.touch();

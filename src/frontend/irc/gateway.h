@@ -165,6 +165,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_monitor(Client& client, const Message& message);
   void watch(Client& client, const std::vector<std::string>& nicks);
   void unwatch(Client& client, const std::string& nick);
+  void unwatch_all(Client& client);
   void send_presence(Client& client, const std::string& nick);
 
   // read_marker.cc

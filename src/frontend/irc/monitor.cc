@@ -48,11 +48,16 @@ void Gateway::watch(Client& client, const std::vector<std::string>& nicks) {
 }
 
 void Gateway::unwatch(Client& client, const std::string& nick) {
-  client.watched.erase(folded(nick));
-  const auto watchers = watchers_.find(folded(nick));
+  const std::string name = folded(nick);
+  client.watched.erase(name);
+  const auto watchers = watchers_.find(name);
   if (watchers == watchers_.end()) return;
   watchers->second.erase(client.id);
   if (watchers->second.empty()) watchers_.erase(watchers);
+}
+
+void Gateway::unwatch_all(Client& client) {
+  while (!client.watched.empty()) unwatch(client, client.watched.begin()->first);
 }
 
 void Gateway::on_monitor(Client& client, const Message& message) {
@@ -63,8 +68,7 @@ void Gateway::on_monitor(Client& client, const Message& message) {
     if (what == "+") return watch(client, nicks);
     for (const std::string& nick : nicks) unwatch(client, nick);
   } else if (what == "C") {
-    const auto watched = client.watched;
-    for (const auto& [folded_nick, nick] : watched) unwatch(client, nick);
+    unwatch_all(client);
   } else if (what == "S") {
     for (const auto& [folded_nick, nick] : client.watched) send_presence(client, nick);
   } else if (what == "L") {

@@ -74,10 +74,9 @@ void Gateway::deliver(const node::Message& message) {
 // To whoever said it, once that is as good as done: another peer has it too, or there is none.
 void Gateway::deliver_echo(const std::string& id) {
   const auto said = unechoed_.extract(id);
-  if (said.empty()) return;
-  const node::Message& message = said.mapped();
-  if (Client* author = client_of(message.nick)) deliver_to(*author, message, source_of(message));
-  labels_.erase(id);
+  Client* const author = said.empty() ? nullptr : client_of(said.mapped().nick);
+  if (author != nullptr) deliver_to(*author, said.mapped(), source_of(said.mapped()));
+  labels_.erase(id);  // also of who went before it came
 }
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {

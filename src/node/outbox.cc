@@ -77,6 +77,7 @@ Outbox::Outbox(protocol::Chat& chat, env::Network& network, MayLeave may_leave, 
     });
   };
   attach(std::type_identity<protocol::Heartbeat>());
+  attach(std::type_identity<protocol::KeepAlive>());
   attach(std::type_identity<protocol::Goodbye>());
   attach(std::type_identity<protocol::Census>());
   attach(std::type_identity<protocol::Members>());

@@ -1,26 +1,33 @@
-// Attention: whom this peer is close to. The leader and each of its followers beat for one another at every
-// interval, and their silence is noticed soon, for all that is said passes between them. For its other neighbours
-// a peer beats seldom, and is patient with them: nothing waits for these.
+// Attention: how often this peer beats for whom, and whose silence it notices soon. All that is said passes through the
+// leader: it beats for everyone at every interval. The next in line beat seldom, and vouch for it. Nothing waits for the
+// others: they beat rarely, and are waited for with patience.
 #pragma once
 
 #include "protocol/relay.h"
 
 namespace protocol {
 
-// `leans`: on a neighbour that vouches for the leader. It does not know how much it matters, so it is asked.
-struct Close { base::PeerId peer; bool leans = false; };
-struct Quiet  { base::PeerId peer; LinkId link = 0; base::Duration silent_for; };  // for too long, who is close
-struct Uneasy { bool about_our_lines = true; };
+// The way to the leader. `leans`: on a neighbour that vouches for it, and does not know how much it matters, so it is asked.
+struct Close   { base::PeerId peer; bool leans = false; };
+// Who leads, or would next, and is expected to beat accordingly: what silence was before counts for little.
+struct Attended { base::PeerId peer; };
+struct Watched  { base::PeerId peer; base::Instant since; };
+struct Place   { bool leads = false, is_next = false; };     // of this peer
+struct Quiet   { base::PeerId peer; LinkId link = 0; base::Duration silent_for; };  // for too long, who is close
+struct Uneasy  { bool about_our_lines = true; };
 
 struct Attention {
   Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
             Election& election, Relaying& relaying);
   ~Attention();
 
-  bloom::Periodic        interval, seldom;
-  bloom::Scratch<Close>  close;
-  bloom::Scratch<Quiet>  quiet;
-  bloom::Scratch<Uneasy> uneasy;
+  bloom::Periodic                       interval, seldom, rarely;
+  bloom::Scratch<Close>                 close;
+  bloom::Scratch<Attended>              attended;
+  bloom::Table<Watched, &Watched::peer> watched;
+  bloom::Scratch<Place>                 place;
+  bloom::Scratch<Quiet>                 quiet;
+  bloom::Scratch<Uneasy>                uneasy;
 };
 
 }  // namespace protocol

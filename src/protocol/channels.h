@@ -19,6 +19,7 @@ struct Channels {
   bloom::Channel<Refused,   &Refused::link>   refused;
   bloom::Channel<Hello,     &Hello::link>     hello;
   bloom::Channel<Heartbeat, &Heartbeat::to>   heartbeat;
+  bloom::Channel<KeepAlive, &KeepAlive::to>   keep_alive;
   bloom::Channel<Goodbye,   &Goodbye::to>     goodbye;
   bloom::Channel<Census,    &Census::to>      census;
   bloom::Channel<Members,   &Members::to>     members;
@@ -42,6 +43,7 @@ template <class Row> auto& Channels::of() {
   else if constexpr (std::is_same_v<Row, Statements>) return statements;
   else if constexpr (std::is_same_v<Row, StatementCensus>) return statement_census;
   else if constexpr (std::is_same_v<Row, Heartbeat>) return heartbeat;
+  else if constexpr (std::is_same_v<Row, KeepAlive>) return keep_alive;
   else if constexpr (std::is_same_v<Row, Goodbye>) return goodbye;
   else if constexpr (std::is_same_v<Row, Census>) return census;
   else if constexpr (std::is_same_v<Row, Members>) return members;

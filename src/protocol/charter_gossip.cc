@@ -38,7 +38,7 @@ std::vector<Statements> answer(const Charter& charter, const StatementCensus& ce
 }  // namespace
 
 CharterGossip::CharterGossip(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-                             Charter& charter, Election& election)
+                             Charter& charter, Liveness& liveness, Election& election)
     : hashed(scope, "hashed_statement"), digest(scope, "charter_digest"), clause(scope, "clause"), ask(scope, "ask_charter"),
       inquired(scope, "inquired") {
   // At once, and ahead of the lines of whom it lets in: both travel in one lane.
@@ -52,7 +52,7 @@ CharterGossip::CharterGossip(const bloom::Scope& scope, const Self& self, Host& 
   // What was missed.
   hashed <= charter.statement.map([](const Statement& s) { return HashedStatement{s.id, hash_of(s.id)}; });
   digest <= hashed.group(by<>, bloom::sum(&HashedStatement::hash), kDigestOf<CharterDigest>);
-  ask    <= (channels.heartbeat * digest * host.clock).combos(
+  ask    <= (liveness.word * digest * host.clock).combos(
       [](const Heartbeat& h, const CharterDigest& mine, const Now& now) -> std::optional<Curious> {
     if (h.charter == mine.digest) return std::nullopt;
     return Curious{h.from, now.at};

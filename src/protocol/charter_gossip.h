@@ -14,7 +14,7 @@ struct Curious         { base::PeerId peer; base::Instant at; };
 
 struct CharterGossip {
   CharterGossip(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-                Charter& charter, Election& election);
+                Charter& charter, Liveness& liveness, Election& election);
   ~CharterGossip();
 
   bloom::Scratch<HashedStatement>        hashed;

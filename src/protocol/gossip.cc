@@ -11,7 +11,7 @@ Slot slot_of(const Member& m) { return {m.id.words[0] % kCensusParts, hash_of(m.
 }  // namespace
 
 Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-               Membership& membership, Election& election)
+               Membership& membership, Liveness& liveness, Election& election)
     : announced(scope, "announced"), told(scope, "told"), hashed(scope, "hashed_member"),
       digest(scope, "members_digest"), version(scope, "version"), unannounced(scope, "unannounced"),
       announcing(scope, "announcing"), page(scope, "page"), ask(scope, "ask"),
@@ -43,7 +43,7 @@ Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels
     return HashedMember{m.id, hash_of(m.id, *m.profile.reveal())};
   });
   digest <= hashed.group(by<>, bloom::sum(&HashedMember::hash), kDigestOf<MembersDigest>);
-  ask    <= (channels.heartbeat * digest * host.clock).combos(
+  ask    <= (liveness.word * digest * host.clock).combos(
       [](const Heartbeat& h, const MembersDigest& mine, const Now& now) -> std::optional<Asking> {
     if (h.members == mine.digest) return std::nullopt;
     return Asking{h.from, now.at};

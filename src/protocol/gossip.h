@@ -15,7 +15,7 @@ struct Page          { std::vector<MemberNews> news; };
 
 struct Gossip {
   Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-         Membership& membership, Election& election);
+         Membership& membership, Liveness& liveness, Election& election);
   ~Gossip();
 
   bloom::Table<Version, &Version::id>  announced;

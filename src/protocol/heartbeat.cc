@@ -1,14 +1,41 @@
 #include "protocol/heartbeat.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace protocol {
 
 namespace {
 
+struct Called { base::PeerId to; Pulse pulse; Neighbour neighbour; };
+
 // A peer that stood still is born again at a time that the tick in which it finds out has not reached.
-base::Duration age(const Now& now, base::Instant born_at) {
-  return std::max(now.at - born_at, base::Duration{});
+base::Duration age(base::Instant now, base::Instant born_at) {
+  return std::max(now - born_at, base::Duration{});
+}
+
+auto digests_of(const auto& of) { return std::tie(of.members, of.log, of.past, of.charter, of.absent); }
+
+bool shows(const Heartbeat& h, const Summary& known) { return digests_of(h) == digests_of(known); }
+
+// Whether only what time changes differs.
+bool still_holds(const Heartbeat& said, const Heartbeat& now) {
+  const auto same = [](const Sighting& a, const Sighting& b) { return a.id == b.id && a.incarnation == b.incarnation; };
+  const auto& before = said.elders.items;
+  return said.profile.incarnation == now.profile.incarnation && said.profile.address == now.profile.address &&
+         digests_of(said) == digests_of(now) &&
+         std::equal(before.begin(), before.end(), now.elders.items.begin(), now.elders.items.end(), same);
+}
+
+// Its followers are linked to those next in line as well: the leader need not speak of them all the time.
+KeepAlive in_short(const Heartbeat& all, const base::PeerId& to) {
+  KeepAlive k{to, all.from, all.edition, all.age, {}};
+  const auto& elders = all.elders.items;
+  if (elders.empty() || elders.front().id == all.from) return k;
+  for (const Sighting& s : elders) {
+    if (s.id != all.from) k.elders.items.push_back({s.age, s.silent_for});
+  }
+  return k;
 }
 
 }  // namespace
@@ -17,11 +44,12 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
                        Links& links, Gate& gate, CharterGossip& charter, Membership& membership, OwnProfile& own, Liveness& liveness,
                        Witness& witness, Election& election, Gossip& gossip, RollCall& roll, Circle& circle,
                        Log& log, Past& past)
-    : summary(scope, "summary"), neighbour(scope, "neighbour"), parting(scope, "parting") {
+    : summary(scope, "summary"), neighbour(scope, "neighbour"), saying(scope, "saying"), published(scope, "published"),
+      shown(scope, "shown"), addressed(scope, "addressed"), parting(scope, "parting") {
   // The first word to whoever belongs to the group.
   channels.hello <~ (gate.greeting * membership.me * own.born_at * host.clock).combos(
       [self](const LetIn& l, const Me& me, const BornAt& born, const Now& now) {
-    return Hello{l.link, self.id, me.profile, age(now, born.at)};
+    return Hello{l.link, self.id, me.profile, age(now.at, born.at)};
   });
 
   // In short what is known here.
@@ -52,17 +80,43 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
   neighbour <= (links.linked * circle.wanted).outer(&Linked::peer, &Wanted::id,
       [](const Linked& l, const Wanted* w) { return Neighbour{l.peer, w != nullptr}; });
 
-  channels.heartbeat <~ (liveness.pulse * neighbour * summary * host.clock).combos(&Pulse::to, &Neighbour::peer,
-      [self, &witness](const Pulse& p, const Neighbour& to, const Summary& s, const Now& now) {
-    Heartbeat h{to.peer, self.id, s.profile, age(now, s.born_at), s.members, s.log, s.past, s.charter, s.absent, to.wanted, p.probe, {}};
-    h.elders.items.reserve(s.elders.size());
-    for (const base::PeerId& id : s.elders) {
-      const Sighting oneself{id, s.profile.incarnation, h.age, {}};
-      const auto sighting = id == self.id ? oneself : witness.sighting(id, now.at);
-      if (sighting && sighting->silent_for < kSilenceMax) h.elders.items.push_back(*sighting);
-    }
+  // What a neighbour said before counts again with every keep-alive, for as long as anything is to be done about it.
+  liveness.word <= (channels.keep_alive * liveness.noted * summary).combos(&KeepAlive::from, &Noted::from,
+      [](const KeepAlive& k, const Noted& n, const Summary& mine) -> std::optional<Heartbeat> {
+    const Heartbeat& last = n.last.reveal()->heartbeat;
+    if (k.edition != last.edition || shows(last, mine)) return std::nullopt;
+    return last;
+  });
+
+  // Said anew where it has changed, or the other may not know it; else that it still holds.
+  saying    <= (liveness.pulse.argmin(by<>, &Pulse::to) * summary * host.clock).combos(
+      [this, self, &witness](const Pulse&, const Summary& mine, const Now& now) {
+    return say(self, mine, witness, now.at);
+  }).reads(witness.sighted, published);
+  published <+- saying.notin(published, &Heartbeat::edition, &Heartbeat::edition);
+  const auto called = (liveness.pulse * neighbour).pairs(&Pulse::to, &Neighbour::peer,
+      [](const Pulse& p, const Neighbour& n) { return Called{p.to, p, n}; });
+  addressed <= (called * shown).outer(&Called::to, &Shown::to, [](const Called& c, const Shown* last) {
+    const bool knows = !c.pulse.whole && last != nullptr && last->wanted == c.neighbour.wanted;
+    return Addressed{c.to, c.neighbour.wanted, c.pulse.probe, knows ? last->edition : 0};
+  });
+  channels.heartbeat <~ (addressed * saying).pairs([](const Addressed& a, const Heartbeat& all) -> std::optional<Heartbeat> {
+    if (a.knows == all.edition) return std::nullopt;
+    Heartbeat h = all;
+    h.to = a.to;
+    h.wanted = a.wanted;
+    h.probe = a.probe;
     return h;
-  }).reads(witness.sighted);
+  });
+  channels.keep_alive <~ (addressed * saying).pairs([](const Addressed& a, const Heartbeat& all) -> std::optional<KeepAlive> {
+    if (a.knows != all.edition) return std::nullopt;
+    return in_short(all, a.to);
+  });
+  shown <+- (addressed * saying).pairs([](const Addressed& a, const Heartbeat& all) {
+    return Shown{a.to, all.edition, a.wanted};
+  }).notin(shown);
+  shown <- (shown * links.greeted).lefts(&Shown::to, &Hello::id);
+  shown <- shown.notin(links.linked, &Shown::to, &Linked::peer);
 
   // Leaving: the new profile says so, and is the last word.
   parting <+ host.leaving;
@@ -71,5 +125,19 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
 }
 
 Heartbeats::~Heartbeats() = default;
+
+Heartbeat Heartbeats::say(const Self& self, const Summary& mine, const Witness& witness, base::Instant now) const {
+  Heartbeat h{.from = self.id, .profile = mine.profile, .age = age(now, mine.born_at), .members = mine.members,
+              .log = mine.log, .past = mine.past, .charter = mine.charter, .absent = mine.absent};
+  h.elders.items.reserve(mine.elders.size());
+  for (const base::PeerId& id : mine.elders) {
+    const Sighting oneself{id, h.profile.incarnation, h.age, {}};
+    const auto sighting = id == self.id ? oneself : witness.sighting(id, now);
+    if (sighting && sighting->silent_for < kSilenceMax) h.elders.items.push_back(*sighting);
+  }
+  const Heartbeat* last = published.find(self.id);
+  h.edition = last == nullptr ? 1 : last->edition + (still_holds(*last, h) ? 0 : 1);
+  return h;
+}
 
 }  // namespace protocol

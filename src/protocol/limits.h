@@ -56,13 +56,14 @@ inline constexpr std::size_t kSmallBatch = 16;  // news from repair that a leade
 inline constexpr std::size_t kDialsMax = 64;    // under way at once
 
 // ---- times ----
-inline constexpr base::Duration kHeartbeatEvery = 300ms;      // between the leader and a follower
-inline constexpr base::Duration kFarHeartbeatEvery = 900ms;   // between two followers
+inline constexpr base::Duration kHeartbeatEvery = 300ms;       // of the leader
+inline constexpr base::Duration kElderHeartbeatEvery = 900ms;  // of the next in line
+inline constexpr base::Duration kFarHeartbeatEvery = 2700ms;   // of all others
 inline constexpr base::Duration kWatchEvery = 150ms;
-inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the leader or a follower is asked for a sign of life
-inline constexpr base::Duration kSilenceMax = 1300ms;      // then a link is taken for dead
-inline constexpr base::Duration kFarProbeAfter = 1350ms;   // the same for any other neighbour
-inline constexpr base::Duration kFarSilenceMax = 2600ms;
+inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the leader is asked for a sign of life
+inline constexpr base::Duration kSilenceMax = 1300ms;      // then the link to it is taken for dead
+inline constexpr base::Duration kFarProbeAfter = 4s;       // the same for any other neighbour
+inline constexpr base::Duration kFarSilenceMax = 6s;
 inline constexpr base::Duration kHangUpWithin = 950ms;     // of its last frame, the end of a link means its peer's end
 inline constexpr base::Duration kStallMax = 1s;            // a peer others rely on that stood still for longer resigns
 inline constexpr base::Duration kDozeMax = 5s;             // and this long also where nobody relies on it
@@ -86,8 +87,8 @@ inline constexpr base::Duration kClockDriftMax = 87600h;   // ten years: a time 
 
 // Whoever stands still long enough for others to give it up finds that out by itself, and resigns.
 static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery && kFarSilenceMax >= kStallMax + kFarHeartbeatEvery);
-// A heartbeat came within that time, and nobody gives up a link as soon (os/asio: after a second).
-static_assert(kHangUpWithin > kFarHeartbeatEvery && kHangUpWithin < 1s);
+// An elder's heartbeat came within that time, and nobody gives up a link as soon (os/asio: after a second).
+static_assert(kHangUpWithin > kElderHeartbeatEvery && kHangUpWithin < 1s);
 // Silence of the leader is noticed within 1.5 s.
 static_assert(kSilenceMax + kWatchEvery <= 1500ms);
 

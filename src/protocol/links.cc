@@ -5,7 +5,7 @@
 namespace protocol {
 
 Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Gate& gate)
-    : link(scope, "link"), bound(scope, "bound"), heard(scope, "heard"), greeted(scope, "greeted"),
+    : link(scope, "link"), bound(scope, "bound"), heard(scope, "heard"), silent(scope, "silent"), greeted(scope, "greeted"),
       linked(scope, "linked"), route(scope, "route"), cut(scope, "cut") {
   // A link is known from the dial or the accept to its end.
   link <= (host.dialing * host.clock).pairs([](const Dialing& d, const Now& now) {
@@ -57,9 +57,13 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
     return Heard{h.link, LMax(r.at)};
   });
   heard <- (heard * host.closed).lefts(&Heard::link, &LinkClosed::link);
-  cut   <= (host.watch * heard).pairs([](const Beat& beat, const Heard& h) -> std::optional<Cut> {
-    if (*h.at.reveal() + kFarSilenceMax > beat.at) return std::nullopt;
-    return Cut{h.link, "silent"};
+  silent <= (host.watch * heard).pairs([](const Beat& beat, const Heard& h) -> std::optional<Silent> {
+    if (*h.at.reveal() + kFarProbeAfter > beat.at) return std::nullopt;
+    return Silent{h.link, beat.at - *h.at.reveal()};
+  });
+  cut    <= silent.map([](const Silent& s) -> std::optional<Cut> {
+    if (s.silent_for < kFarSilenceMax) return std::nullopt;
+    return Cut{s.link, "silent"};
   });
 
   // A dial that nobody answers, or an accepted link that never says Hello.

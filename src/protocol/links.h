@@ -9,6 +9,7 @@ namespace protocol {
 struct Link  { LinkId id = 0; bool dialed = false; Address address; base::Instant since; };
 struct Bound { LinkId link = 0; base::PeerId peer; std::uint64_t rank = 0; };
 struct Heard { LinkId link = 0; LMax<base::Instant> at; };
+struct Silent { LinkId link = 0; base::Duration silent_for{}; };  // for so long that it is looked into
 struct Cut   { LinkId link = 0; std::string reason; };
 struct Linked { base::PeerId peer; };
 struct Route  { base::PeerId peer; LinkId link = 0; };
@@ -24,6 +25,7 @@ struct Links {
   bloom::Table<Link, &Link::id>     link;
   bloom::Table<Bound, &Bound::link> bound;
   bloom::Table<Heard, &Heard::link> heard;
+  bloom::Scratch<Silent>            silent;
   bloom::Scratch<Hello>             greeted;  // the Hellos that are accepted
   bloom::Scratch<Linked>            linked;
   bloom::Scratch<Route, &Route::peer> route;

@@ -2,8 +2,18 @@
 
 namespace protocol {
 
-Liveness::Liveness(const bloom::Scope& scope, Host& host, Channels& channels, Links& links, OwnProfile& own)
-    : pulse(scope, "pulse"), met(scope, "met"), alive(scope, "alive") {
+Liveness::Liveness(const bloom::Scope& scope, Channels& channels, Links& links, OwnProfile& own)
+    : pulse(scope, "pulse"), noted(scope, "noted"), word(scope, "word"), met(scope, "met"), alive(scope, "alive") {
+  // A keep-alive that repeats what never came is answered by asking for it.
+  noted <= channels.heartbeat.map([](const Heartbeat& h) { return Noted{h.from, LMax(Said{h.profile.incarnation, h.age, h})}; });
+  noted <- noted.notin(links.linked, &Noted::from, &Linked::peer);
+  word  <= channels.heartbeat;
+  pulse <= (channels.keep_alive * noted).outer(&KeepAlive::from, &Noted::from,
+      [](const KeepAlive& k, const Noted* n) -> std::optional<Pulse> {
+    if (n != nullptr && n->last.reveal()->heartbeat.edition == k.edition) return std::nullopt;
+    return Pulse{k.from, true, true};
+  });
+
   // Alive: met, and still linked. Non-monotone: a link that closed is evidence of death at once. It may be
   // wrong, for links break too; then the redial that succeeds and the heartbeat that follows bring it back.
   met   <= channels.heartbeat.map([](const Heartbeat& h) { return Met{h.from}; });
@@ -16,13 +26,10 @@ Liveness::Liveness(const bloom::Scope& scope, Host& host, Channels& channels, Li
   pulse <+ (own.revision * links.linked).rights([](const Linked& l) { return Pulse{l.peer}; });
   pulse <= channels.heartbeat.map([](const Heartbeat& h) -> std::optional<Pulse> {
     if (!h.probe) return std::nullopt;
-    return Pulse{h.from};
+    return Pulse{h.from, false, true};
   });
-  pulse <= (host.watch * links.heard * links.bound).combos(&Heard::link, &Bound::link,
-      [](const Beat& beat, const Heard& h, const Bound& b) -> std::optional<Pulse> {
-    if (*h.at.reveal() + kFarProbeAfter > beat.at) return std::nullopt;
-    return Pulse{b.peer, true};
-  });
+  pulse <= (links.silent * links.bound).pairs(&Silent::link, &Bound::link,
+      [](const Silent&, const Bound& b) { return Pulse{b.peer, true, true}; });
 }
 
 Liveness::~Liveness() = default;

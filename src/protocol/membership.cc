@@ -33,6 +33,9 @@ Membership::Membership(const bloom::Scope& scope, const Self& self, Host& host, 
   last_heard <= (channels.heartbeat * host.clock).pairs([](const Heartbeat& h, const Now& now) {
     return LastHeard{h.from, LMax(now.at)};
   });
+  last_heard <= (channels.keep_alive * host.clock).pairs([](const KeepAlive& k, const Now& now) {
+    return LastHeard{k.from, LMax(now.at)};
+  });
   last_heard <+ (news * host.clock).pairs([](const MemberNews& n, const Now& now) {
     return LastHeard{n.id, LMax(now.at - n.silent_for)};
   });

@@ -171,6 +171,7 @@ struct Hello {
 // I am alive, this is who I am now, and in short what I know.
 struct Heartbeat {
   base::PeerId to{}, from{};
+  std::uint64_t edition = 0;  // another wherever anything below differs, but for `wanted`, `probe` and what time changes
   Profile profile{};
   base::Duration age{};
   Digest members{};
@@ -181,6 +182,20 @@ struct Heartbeat {
   bool wanted = false;  // I want this link to stay
   bool probe = false;   // answer at once: I have not heard you for a while
   BoundedList<Sighting, kEldersMax> elders{};  // the first in line of those I take for alive, the leader first
+};
+
+// A later sign of life of one of whom a heartbeat says.
+struct Renewal {
+  base::Duration age{};
+  base::Duration silent_for{};
+};
+
+// I am alive, and my last heartbeat still holds.
+struct KeepAlive {
+  base::PeerId to{}, from{};
+  std::uint64_t edition = 0;
+  base::Duration age{};
+  BoundedList<Renewal, kEldersMax> elders{};  // in its order, without the sender; the leader speaks of nobody
 };
 
 // I am leaving.

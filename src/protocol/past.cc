@@ -4,7 +4,7 @@
 
 namespace protocol {
 
-Past::Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links, Log& log)
+Past::Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links, Liveness& liveness, Log& log)
     : looking(scope, "looking"), barren(scope, "barren"), arrival(scope, "past_arrival"),
       descent(scope, "descent"), found(scope, "past_found"), hashed(scope, "hashed_gap"),
       digest(scope, "past_digest"), step(scope, "step"), planned(scope, "planned"), sought(scope, "sought") {
@@ -30,7 +30,7 @@ Past::Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& ch
     return all;
   });
   digest <= hashed.group(by<>, bloom::sum(&HashedMark::hash), kDigestOf<PastDigest>);
-  const auto hopeful = (channels.heartbeat * digest).pairs(
+  const auto hopeful = (liveness.word * digest).pairs(
       [](const Heartbeat& h, const PastDigest& mine) -> std::optional<Step> {
     if (h.past == mine.digest) return std::nullopt;
     return Step{h.from, {h.past, mine.digest}, kFirstRank};

@@ -3,7 +3,7 @@
 // nothing is missing or nobody has it.
 #pragma once
 
-#include "protocol/links.h"
+#include "protocol/liveness.h"
 #include "protocol/look_back.h"
 
 namespace protocol {
@@ -19,7 +19,7 @@ struct Looking { base::PeerId peer; Lacks lacks; Rank after, last; base::Instant
 struct Barren  { base::PeerId peer; Lacks lacks; };
 
 struct Past {
-  Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links, Log& log);
+  Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links, Liveness& liveness, Log& log);
   ~Past();
 
   bloom::Table<Looking, &Looking::peer> looking;

@@ -7,7 +7,7 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
     : asked(scope, "asked"), wish(scope, "wish"), helped(scope, "helped"), question(scope, "question") {
   // Whom to ask. One whose heartbeat shows another log, unless a question is under way already, for all
   // neighbours may have the same news; and whoever sent an entry ahead of a gap.
-  const auto differing = (channels.heartbeat * heartbeats.summary).pairs(
+  const auto differing = (liveness.word * heartbeats.summary).pairs(
       [](const Heartbeat& h, const Summary& mine) -> std::optional<Wish> {
     if (h.log == mine.log) return std::nullopt;
     return Wish{h.from, {}};
@@ -45,6 +45,15 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
   channels.batch <~ (channels.want * relaying.reach).outer([self, &log](const Want& w, const Reach* ours) {
     return answer(log, w, self.portions, ours == nullptr ? Mark() : Mark{self.stream, ours->through});
   }).reads(log.held, log.gaps, log.entries);
+
+  // Whoever sees that its leader knows something else shows at once what it knows itself: the leader may lack it.
+  liveness.pulse <= (liveness.word * election.leader * heartbeats.summary).combos(&Heartbeat::from, &Standing::id,
+      [](const Heartbeat& h, const Standing& l, const Summary& mine) -> std::optional<Pulse> {
+    if (std::tie(h.log, h.members, h.charter, h.absent) == std::tie(mine.log, mine.members, mine.charter, mine.absent)) {
+      return std::nullopt;
+    }
+    return Pulse{l.id};
+  });
 
   // Small news from repair is worth telling at once: whoever has another log now asks without waiting.
   liveness.pulse <+ (log.accepted * election.leader * election.near).combos(

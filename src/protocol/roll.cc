@@ -14,7 +14,7 @@ bool lists(const Roll& roll, const base::PeerId& id) {
 }  // namespace
 
 RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
-                   Membership& membership, Election& election)
+                   Membership& membership, Liveness& liveness, Election& election)
     : absence(scope, "absence"), missed(scope, "missed"), crowned(scope, "crowned"), reign(scope, "reign"),
       extent(scope, "extent"), expected(scope, "expected"), missing(scope, "missing"),
       absent(scope, "absent"), entering(scope, "entering"), hashed(scope, "hashed_absent"),
@@ -82,7 +82,7 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
   // A follower whose digest differs is sent the roll, and makes it its own.
   hashed   <= absent.map([](const Expected& e) { return AbsentHash{e.id, hash_of_absent(e.id)}; });
   digest   <= hashed.group(by<>, bloom::sum(&AbsentHash::hash), kDigestOf<AbsentDigest>);
-  const auto followers = (channels.heartbeat * reign).pairs(
+  const auto followers = (liveness.word * reign).pairs(
       [self](const Heartbeat& h, const Reign&) -> std::optional<Follower> {
     const auto& elders = h.elders.items;
     if (elders.empty() || elders.front().id != self.id) return std::nullopt;

@@ -18,7 +18,7 @@ struct AbsentDigest { Digest digest; };
 
 struct RollCall {
   RollCall(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
-           Membership& membership, Election& election);
+           Membership& membership, Liveness& liveness, Election& election);
   ~RollCall();
 
   bloom::Table<Absence>               absence;

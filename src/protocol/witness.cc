@@ -23,6 +23,23 @@ std::vector<Claim> claims_of(const Heartbeat& h, const Now& now) {
   return claims;
 }
 
+// Of whom a keep-alive says nothing its last sign of life grows old.
+std::vector<Claim> claims_of(const KeepAlive& k, const Heartbeat& last, const Now& now) {
+  if (k.edition != last.edition) return {};
+  std::vector<Claim> claims;
+  claims.push_back({k.from, {{last.profile.incarnation, k.age}, -now.at.time_since_epoch()}, k.from});
+  auto renewal = k.elders.items.begin();
+  for (const Sighting& s : last.elders.items) {
+    if (s.id == k.from) continue;
+    if (renewal == k.elders.items.end()) break;
+    if (renewal->silent_for < kSilenceMax) {
+      claims.push_back({s.id, {{s.incarnation, renewal->age}, -(now.at - renewal->silent_for).time_since_epoch()}, k.from});
+    }
+    ++renewal;
+  }
+  return claims;
+}
+
 Vouches vouches_of(const Heartbeat& h) {
   Vouches vouches{h.from, h.age, {}};
   for (const Sighting& s : h.elders.items) {
@@ -42,16 +59,20 @@ bool repeats(const Heartbeat& h, const Vouches& last) {
 }  // namespace
 
 Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-                 Membership& membership)
+                 Membership& membership, Liveness& liveness)
     : sighted(scope, "sighted"), witnessed(scope, "witnessed"), doubted(scope, "doubted"),
       vouches(scope, "vouches"), parted(scope, "parted"), claim(scope, "claim"), hung_up(scope, "hung_up"),
       revised(scope, "revised_vouches"), vouch(scope, "vouch"), vouched(scope, "vouched") {
   // What a peer says of its own life and of the elders'. A sign of life is as old as its first hearing, however
   // many pass it on. What is said of strangers is not noted, nor what others say of us.
-  claim   <= (channels.heartbeat * host.clock).pairs(claims_of).flat_map(std::identity{})
-                 .filter([self, &membership](const Claim& c) {
+  const auto is_known = [self, &membership](const Claim& c) {
     return c.id != self.id && membership.nodelist.find(c.id) != nullptr;
-  }).reads(membership.nodelist);
+  };
+  claim   <= (channels.heartbeat * host.clock).pairs([](const Heartbeat& h, const Now& now) { return claims_of(h, now); })
+                 .flat_map(std::identity{}).filter(is_known).reads(membership.nodelist);
+  claim   <= (channels.keep_alive * liveness.noted * host.clock).combos(&KeepAlive::from, &Noted::from,
+      [](const KeepAlive& k, const Noted& n, const Now& now) { return claims_of(k, n.last.reveal()->heartbeat, now); })
+                 .flat_map(std::identity{}).filter(is_known).reads(membership.nodelist);
   sighted <= claim.map([](const Claim& c) { return Sighted{c.id, LMax(c.sign)}; });
   sighted <- (sighted * membership.forgotten).lefts(&Sighted::id, &Forgotten::id);
 
@@ -59,7 +80,7 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
   // the end of a process looks like. Both may be wrong; the next later sign of life mends it, whoever heard it.
   witnessed <+ (claim.notin(witnessed, &Claim::id, &Witnessed::id) * membership.nodelist).pairs(
       &Claim::id, &Member::id, [this](const Claim& c, const Member& m) -> std::optional<Witnessed> {
-    if (!counts(c, m)) return std::nullopt;
+    if (c.by == c.id || !counts(c, m)) return std::nullopt;  // nobody vouches for itself
     return Witnessed{c.id};
   }).reads(doubted);
   witnessed <- (host.watch * witnessed).pairs([this](const Beat& beat, const Witnessed& w) -> std::optional<Witnessed> {

@@ -3,7 +3,7 @@
 // so the dead are not kept alive by peers that repeat each other.
 #pragma once
 
-#include "protocol/membership.h"
+#include "protocol/liveness.h"
 
 namespace protocol {
 
@@ -21,7 +21,7 @@ struct Parted    { base::PeerId peer; base::Instant at; };
 
 struct Witness {
   Witness(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
-          Membership& membership);
+          Membership& membership, Liveness& liveness);
   ~Witness();
 
   bloom::Table<Sighted, &Sighted::id> sighted;

@@ -53,7 +53,8 @@ std::vector<Message> one_of_each() {
   const base::PeerId id{{5, 6, 7, 8}};
   return {
       protocol::Hello{.id = id, .profile = some_profile(), .age = 5s},
-      protocol::Heartbeat{.profile = some_profile(),
+      protocol::Heartbeat{.edition = 3,
+                          .profile = some_profile(),
                           .age = 1ms,
                           .members = {~0ULL},
                           .log = {42},
@@ -82,6 +83,7 @@ std::vector<Message> one_of_each() {
       protocol::Refused{.reason = protocol::kInviteExpired},
       protocol::Statements{.list = {{some_statement()}}},
       protocol::StatementCensus{.parts = {{{1}, {~0ULL}}}},
+      protocol::KeepAlive{.edition = 3, .age = 2s, .elders = {{{1s, 3ms}}}},
   };
 }
 

@@ -12,7 +12,7 @@
 namespace wire {
 
 // Bumped when a frame of the old version can no longer be understood.
-inline constexpr std::uint8_t kWireVersion = 2;
+inline constexpr std::uint8_t kWireVersion = 3;
 
 // `Route` leading fields say where a row goes and came from; they do not travel.
 template <class R, std::uint8_t Code, std::size_t Route>
@@ -33,7 +33,7 @@ inline constexpr std::tuple kKinds{
     Kind<protocol::History, 13, 2>{"History"}, Kind<protocol::Knock, 14, 1>{"Knock"},
     Kind<protocol::Credentials, 15, 2>{"Credentials"}, Kind<protocol::Admission, 16, 1>{"Admission"},
     Kind<protocol::Refused, 17, 1>{"Refused"}, Kind<protocol::Statements, 18, 2>{"Statements"},
-    Kind<protocol::StatementCensus, 19, 2>{"StatementCensus"},
+    Kind<protocol::StatementCensus, 19, 2>{"StatementCensus"}, Kind<protocol::KeepAlive, 20, 2>{"KeepAlive"},
 };
 
 namespace kinds_detail {

@@ -13,8 +13,15 @@
 
 namespace {
 
-constexpr std::uint16_t kTestPort = 47'618;
-constexpr os::AsioBeacon::Options kTest{.port = kTestPort};
+// One that nobody else has: tests run side by side, and all who share a port hear each other.
+std::uint16_t free_port() {
+  boost::asio::io_context context;
+  using boost::asio::ip::udp;
+  return udp::socket(context, udp::endpoint(udp::v4(), 0)).local_endpoint().port();
+}
+
+const std::uint16_t kTestPort = free_port();
+const os::AsioBeacon::Options kTest{.port = kTestPort};
 
 struct Ears : env::Beacon::Listener {
   void datagram_came(base::ByteView datagram, const std::string& host) override {

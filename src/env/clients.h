@@ -35,13 +35,19 @@ struct ClientDoor {
   std::size_t send_queue_bytes_max = 1024 * 1024;  // of each client
 };
 
+// Who came.
+struct ClientOrigin {
+  std::string_view remote{};       // HOST:PORT it came from, or "unix"
+  bool over_tls = false;           // then it has shaken hands
+  std::string_view certificate{};  // that it showed: SHA-256 in hex; empty: none
+};
+
 class Clients {
  public:
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void client_opened(ClientId client,
-                               std::string_view remote) = 0;  // HOST:PORT it came from, or "unix"
+    virtual void client_opened(ClientId client, const ClientOrigin& origin) = 0;
     virtual void bytes_received(ClientId client, std::string_view bytes) = 0;  // 1..kClientChunkBytesMax
     // The last word on a client that was opened, exactly once.
     virtual void client_closed(ClientId client, std::string_view reason) = 0;

@@ -9,7 +9,7 @@
 
 namespace os {
 
-inline constexpr std::size_t kPrivateFileBytesMax = 4096;
+inline constexpr std::size_t kPrivateFileBytesMax = 64 * 1024;
 
 // Nothing where there is none, or none of this user, or a larger one.
 std::optional<std::string> read_private_file(const std::string& path);

@@ -58,8 +58,8 @@ std::string irc_problem(const std::string& address) {
   if (!parsed) return parsed.error().message;
   const std::string& host = parsed.value().host;
   if (host.starts_with("127.") || host == "::1") return {};
-  return host + " may be reached from other machines, and clients have no passwords yet: give 127.0.0.1 or ::1, and let "
-                "others run a peer of their own";
+  return host + " may be reached from other machines, and there clients log in and use TLS: give 127.0.0.1 or ::1 here, or "
+                "--irc-tls " + address + " instead";
 }
 
 // Everything the parser fills in.
@@ -69,6 +69,7 @@ struct Parsed {
   demo::Options demo;
   HistoryOptions history;
   ControlOptions control;
+  AccountOptions account;
   DoctorOptions doctor;
   std::string link;
 };
@@ -106,6 +107,16 @@ void add_chat_options(CLI::App& app, Parsed& parsed) {
       ->option_text("HOST:PORT")
       ->allow_extra_args(false)
       ->check(irc_problem);
+  app.add_option("--irc-tls", parsed.chat.irc_tls,
+                 "Serve IRC clients of other machines there, with TLS; they log in\n(conclave account add NAME); repeatable")
+      ->option_text("HOST:PORT")
+      ->allow_extra_args(false)
+      ->check(address_problem);
+  CLI::Option* certificate = app.add_option("--irc-certificate", parsed.chat.irc_certificate,
+                                            "For --irc-tls, in PEM (default: one made at the first start)")
+                                 ->option_text("FILE");
+  CLI::Option* key = app.add_option("--irc-key", parsed.chat.irc_key, "Its key")->option_text("FILE")->needs(certificate);
+  certificate->needs(key);
   app.add_flag("--irc-unpaced", parsed.chat.irc_unpaced, "Let IRC clients flood: for measuring")->option_text(" ");
   app.add_flag("--no-local", parsed.chat.no_local, "Ignore peers of yours on this machine");
   app.add_flag("--no-discovery", parsed.chat.no_discovery, "Don't look for members on the local network");
@@ -189,6 +200,7 @@ CLI::App* add_serve(CLI::App& app, Parsed& parsed) {
       "Clients connect to 127.0.0.1:6667 unless --irc says otherwise; each is a user of the group.\n"
       "  conclave serve                         and then: irssi -c 127.0.0.1\n"
       "  conclave serve east --irc 127.0.0.1:7000\n"
+      "  conclave account add ada --as gateway; conclave serve --irc-tls 0.0.0.0:6697\n"
       "NICK names the peer (default: gateway). Exit status: 0, or 1 where it could not start.");
   return serve;
 }
@@ -264,6 +276,7 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const H
   const CLI::App* doctor = add_doctor(app, parsed);
   const CLI::App* join = add_join(app, parsed);
   const CLI::App* serve = add_serve(app, parsed);
+  const CLI::App* account = add_account_command(app, parsed.account);
   add_control_commands(app, parsed.control);
   try {
     app.parse(
@@ -282,10 +295,14 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, const H
     by_habit(parsed.doctor.folder.nick, parsed.doctor.folder.group, habits);
     return parsed.doctor;
   }
+  if (account->parsed()) {
+    by_habit(parsed.account.folder.nick, parsed.account.folder.group, habits);
+    return parsed.account;
+  }
   if (serve->parsed()) {
     parsed.chat.serve = true;
     if (parsed.chat.nick.empty()) parsed.chat.nick = "gateway";
-    if (parsed.chat.irc.empty()) parsed.chat.irc = {"127.0.0.1:6667"};
+    if (parsed.chat.irc.empty() && parsed.chat.irc_tls.empty()) parsed.chat.irc = {"127.0.0.1:6667"};
     return chat_of(std::move(parsed), habits);
   }
   if (join->parsed()) return chat_of(std::move(parsed), habits);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "apps/conclave/account.h"
 #include "apps/conclave/control_options.h"
 #include "apps/conclave/data_folder.h"
 #include "apps/conclave/demo/demo.h"
@@ -35,6 +36,8 @@ struct ChatOptions {
   bool no_local = false;
   bool no_discovery = false;
   std::vector<std::string> irc;  // where IRC clients of this machine are served
+  std::vector<std::string> irc_tls;            // and those of everywhere, who log in
+  std::string irc_certificate, irc_key;        // for these; empty: made by itself
   bool irc_unpaced = false;
   bool serve = false;            // nobody is in front of it
   std::string version;
@@ -57,7 +60,7 @@ struct Answer {
   std::string text;  // for standard output where exit_code is 0, else for standard error
 };
 
-using Invocation = std::variant<ChatOptions, HistoryOptions, ControlOptions, DoctorOptions, demo::Options, Answer>;
+using Invocation = std::variant<ChatOptions, HistoryOptions, ControlOptions, AccountOptions, DoctorOptions, demo::Options, Answer>;
 
 // Whoever gives no nick.
 struct Habits {

@@ -30,7 +30,7 @@ LivePeer::LivePeer(env::Clock& clock, os::EventLoop& loop, const ChatOptions& op
              .store = store,
              .log = [](std::string_view line) { os::log(os::LogLevel::kInfo, line); }}),
       door_(loop, peer_, options, folder) {
-  if (!options.irc.empty()) irc_.emplace(loop, peer_, clock, options);
+  if (!options.irc.empty() || !options.irc_tls.empty()) irc_.emplace(loop, peer_, clock, options, folder);
 }
 
 base::Status LivePeer::start() {

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "apps/conclave/account.h"
 #include "apps/conclave/chat.h"
 #include "apps/conclave/command_line.h"
 #include "apps/conclave/control.h"
@@ -33,6 +34,8 @@ int run(const HistoryOptions& options) { return run_history(options); }
 int run(const DoctorOptions& options) { return run_doctor(options); }
 
 int run(const ControlOptions& options) { return run_control(options); }
+
+int run(const AccountOptions& options) { return run_account(options); }
 
 int run(const ChatOptions& options) {
   if (options.serve) return run_serve(options);

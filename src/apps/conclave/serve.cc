@@ -21,7 +21,7 @@ class Serving {
   }
 
   void announce(const std::string& group) const {
-    for (const std::string& address : live_.irc_addresses()) print("IRC clients are served at " + address + ", in group " + group + ".");
+    for (const std::string& address : live_.irc_addresses()) print(address + ", in group " + group + ".");
     print("Let somebody in with: conclave invite. End with Ctrl-C.");
     std::fflush(stdout);  // whoever waits for it reads a pipe or a file
   }

@@ -16,7 +16,7 @@ base::Status ControlFrontend::start(const std::string& address) {
   return base::Done{};
 }
 
-void ControlFrontend::client_opened(env::ClientId client, std::string_view) {
+void ControlFrontend::client_opened(env::ClientId client, const env::ClientOrigin&) {
   buffers_.emplace(client, LineBuffer(kRequestBytesMax));
 }
 

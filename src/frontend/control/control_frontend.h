@@ -24,7 +24,7 @@ class ControlFrontend : private env::Clients::Listener {
   base::Status start(const std::string& address);
 
  private:
-  void client_opened(env::ClientId client, std::string_view remote) override;
+  void client_opened(env::ClientId client, const env::ClientOrigin& origin) override;
   void bytes_received(env::ClientId client, std::string_view bytes) override;
   void client_closed(env::ClientId client, std::string_view reason) override;
 

@@ -142,8 +142,8 @@ TEST_F(Control, ManyClients_EachLineIsAnswered_AlsoInPieces) {
   FakeClients clients;
   ControlFrontend frontend(session_, clients, {.group = "sea", .to_link = {}});
   ASSERT_TRUE(frontend.start("unix:/x").ok());
-  clients.listener->client_opened(1, "unix");
-  clients.listener->client_opened(2, "unix");
+  clients.listener->client_opened(1, {.remote = "unix"});
+  clients.listener->client_opened(2, {.remote = "unix"});
   clients.listener->bytes_received(1, "{\"request\":");
   clients.listener->bytes_received(2, "nonsense\n");
   clients.listener->bytes_received(1, "\"why\"}\n\n");

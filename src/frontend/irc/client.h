@@ -22,6 +22,7 @@ enum Capability : std::uint32_t {
   kMultiPrefix = 1 << 5, kUserhostInNames = 1 << 6, kExtendedJoin = 1 << 7, kAwayNotify = 1 << 8, kAccountNotify = 1 << 9,
   kAccountTag = 1 << 10, kInviteNotify = 1 << 11, kChghost = 1 << 12, kSetname = 1 << 13, kCapNotify = 1 << 14,
   kStandardReplies = 1 << 15, kChathistory = 1 << 16, kReadMarker = 1 << 17,
+  kSasl = 1 << 18,
 };
 // clang-format on
 
@@ -36,22 +37,25 @@ inline constexpr CapabilityName kCapabilities[] = {
     {"account-notify", kAccountNotify},     {"account-tag", kAccountTag},     {"invite-notify", kInviteNotify},
     {"chghost", kChghost},                  {"setname", kSetname},            {"cap-notify", kCapNotify},
     {"standard-replies", kStandardReplies}, {"draft/chathistory", kChathistory},
-    {"draft/read-marker", kReadMarker},
+    {"draft/read-marker", kReadMarker},     {"sasl", kSasl},
 };
 
 // A line to be sent: tags are added as far as the client knows them.
 struct Line {
   std::string source{}, command{};
   std::vector<std::string> params{};
-  std::string time{}, message_id{}, batch{};
+  std::string time{}, message_id{}, batch{}, account{};
 };
 
 struct Client {
-  explicit Client(env::ClientId of, std::string_view from, base::Instant now)
-      : id(of), remote(from), heard_at(now), opened_at(now), tokens_at(now) {}
+  Client(env::ClientId of, const env::ClientOrigin& origin, base::Instant now)
+      : id(of), remote(origin.remote), certificate(origin.certificate), must_log_in(origin.over_tls), heard_at(now), opened_at(now),
+        tokens_at(now) {}
 
   env::ClientId id;
-  std::string remote;  // HOST:PORT
+  std::string remote;       // HOST:PORT
+  std::string certificate;  // as in env::ClientOrigin
+  bool must_log_in;         // it came by a door for everybody
   LineBuffer buffer{kClientTagBytesMax + kLineBytesMax};
   std::deque<std::string> waiting{};  // lines that came faster than is good for the others
   double tokens = 50;                 // how many may be carried out at once
@@ -63,6 +67,12 @@ struct Client {
   bool negotiating = false;  // CAP END is awaited
   std::string nick{}, user{}, real_name{};
   std::string key{};  // its user in the directory, once it is registered
+  // accounts.cc
+  std::string account{};                   // it is logged in to
+  std::string password{};                  // from PASS
+  std::string mechanism{}, credentials{};  // of SASL, while it is under way
+  bool checking = false;                   // an answer about its password is awaited
+  int wrong_passwords = 0;
   std::string quit{};  // it said QUIT, and why
   bool is_registered() const { return !key.empty(); }
   bool has(Capability capability) const { return (capabilities & capability) != 0; }

@@ -174,7 +174,7 @@ void Directory::apply(const std::string& key, std::optional<User> now, const std
   if (before && before->nick != after.nick) listener_.user_renamed(*before, after);
   if (before && other_nick) listener_.nick_went(*before);
   if (other_nick) listener_.nick_came(after);
-  if (before && (before->away != after.away || before->real_name != after.real_name)) listener_.user_changed(*before, after);
+  if (before && (before->away != after.away || before->real_name != after.real_name || before->account != after.account)) listener_.user_changed(*before, after);
   for (const std::string& room : after.rooms) {
     if (!before || !before->rooms.contains(room)) listener_.user_joined(after, room);
   }

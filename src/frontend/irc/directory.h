@@ -23,9 +23,11 @@ struct User {
   std::string node, nick, user = "~user", real_name, away{};
   std::set<std::string> rooms{};
   base::WallTime since{};
+  std::string account{};  // it is logged in to, as its peer says
   bool own = false;  // a client of this gateway, or one that was before it started again
 
   std::string host() const { return node.substr(0, 8) + ".conclave"; }
+  std::string account_name() const { return account.empty() ? "*" : account; }
   std::string mask() const { return nick + "!" + user + "@" + host(); }
 };
 

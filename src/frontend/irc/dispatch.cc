@@ -36,7 +36,7 @@ void Gateway::take_line(Client& client, std::string_view line, bool whole) {
 
 void Gateway::work_off(Client& client) {
   const env::ClientId id = client.id;
-  const auto may_go_on = [&] { return ready_ && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
+  const auto may_go_on = [&] { return ready_ && !client.checking && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
   while (!client.closing && !client.waiting.empty() && may_go_on()) {
     const std::string line = std::move(client.waiting.front());
     client.waiting.pop_front();
@@ -98,6 +98,7 @@ std::string Gateway::text_of(const Line& line, std::uint32_t capabilities) const
   if (!line.batch.empty() && has(kBatch)) add("batch", line.batch);
   if (has(kServerTime)) add("time", line.time.empty() ? now_text() : line.time);
   if (!line.message_id.empty() && has(kMessageTags)) add("msgid", line.message_id);
+  if (!line.account.empty() && has(kAccountTag)) add("account", line.account);
   return (tags.empty() ? "" : tags + " ") + to_line(line.source, line.command, line.params);
 }
 

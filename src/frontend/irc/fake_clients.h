@@ -19,8 +19,8 @@ class FakeClients : public env::Clients {
   void close(env::ClientId client, std::string_view reason) override { closed[client] = std::string(reason); }
   void pause_reading(env::ClientId client, bool pause) override { paused[client] = pause; }
 
-  env::ClientId connect() {
-    listener_->client_opened(++last_, "127.0.0.1:5555");
+  env::ClientId connect(const env::ClientOrigin& origin = {.remote = "127.0.0.1:5555"}) {
+    listener_->client_opened(++last_, origin);
     return last_;
   }
   void type(env::ClientId client, const std::string& line) { listener_->bytes_received(client, line + "\r\n"); }

@@ -32,8 +32,8 @@ Gateway::Gateway(node::Session& session, env::Clients& clients, const env::Clock
 
 Gateway::~Gateway() = default;
 
-base::Result<std::string> Gateway::listen(const std::string& address) {
-  return clients_.listen({.address = address, .clients_max = options_.clients_max}, *this);
+base::Result<std::string> Gateway::listen(const std::string& address, std::optional<env::ClientDoor::Tls> tls) {
+  return clients_.listen({.address = address, .tls = std::move(tls), .clients_max = options_.clients_max}, *this);
 }
 
 void Gateway::event(const node::Event& event) {
@@ -112,8 +112,8 @@ void Gateway::close_all(const std::string& reason) {
   }
 }
 
-void Gateway::client_opened(env::ClientId id, std::string_view remote) {
-  connected_.emplace(id, std::make_unique<Client>(id, remote, clock_.now()));
+void Gateway::client_opened(env::ClientId id, const env::ClientOrigin& origin) {
+  connected_.emplace(id, std::make_unique<Client>(id, origin, clock_.now()));
 }
 
 void Gateway::bytes_received(env::ClientId id, std::string_view bytes) {
@@ -172,7 +172,7 @@ void Gateway::change_user(Client& client, const User& user, const std::string& r
 void Gateway::user_joined(const User& user, const std::string& room) {
   const std::string channel = to_channel(room);
   each_in(room, [&](Client& client) {
-    const Params params = client.has(kExtendedJoin) ? Params{channel, "*", user.real_name} : Params{channel};
+    const Params params = client.has(kExtendedJoin) ? Params{channel, user.account_name(), user.real_name} : Params{channel};
     send(client, {user.mask(), "JOIN", params});
     if (!user.away.empty() && client.has(kAwayNotify) && self_of(client) != directory_.named(user.nick)) {
       send(client, {user.mask(), "AWAY", {user.away}});
@@ -223,6 +223,7 @@ void Gateway::user_changed(const User& before, const User& now) {
   each_near(now, [&](Client& client) {
     const bool self = client.nick == now.nick;
     if (before.away != now.away && client.has(kAwayNotify) && !self) send(client, {now.mask(), "AWAY", now.away.empty() ? Params{} : Params{now.away}});
+    if (before.account != now.account && client.has(kAccountNotify)) send(client, {now.mask(), "ACCOUNT", {now.account_name()}});
     if (before.real_name != now.real_name && client.has(kSetname)) send(client, {now.mask(), "SETNAME", {now.real_name}});
   });
 }

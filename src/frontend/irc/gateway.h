@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "env/accounts.h"
 #include "env/clients.h"
 #include "env/clock.h"
 #include "frontend/irc/backlog.h"
@@ -28,6 +29,7 @@ struct GatewayOptions {
   std::string home_room = "lobby";    // where members without a client are
   bool own_user = true;               // this peer has a user besides the clients
   bool paced = true;                  // who floods waits
+  env::Accounts* accounts = nullptr;  // null: nobody can log in
   std::size_t clients_max = 6000;
   std::size_t backlog_on_join = 50;
 };
@@ -39,8 +41,8 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   Gateway(const Gateway&) = delete;
   Gateway& operator=(const Gateway&) = delete;
 
-  // HOST:PORT of this machine; answers with the address really bound.
-  base::Result<std::string> listen(const std::string& address);
+  // HOST:PORT of this machine; answers with the address really bound. Who comes by TLS has to log in.
+  base::Result<std::string> listen(const std::string& address, std::optional<env::ClientDoor::Tls> tls = std::nullopt);
 
   void event(const node::Event& event);
   void step();
@@ -59,7 +61,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   static const std::vector<Command>& commands();
   void look_after(Client& client, base::Instant now);
 
-  void client_opened(env::ClientId client, std::string_view remote) override;
+  void client_opened(env::ClientId client, const env::ClientOrigin& origin) override;
   void bytes_received(env::ClientId client, std::string_view bytes) override;
   void client_closed(env::ClientId client, std::string_view reason) override;
 
@@ -91,19 +93,28 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
 
   // registration.cc
   void on_cap(Client& client, const Message& message);
-  void on_pass(Client& client, const Message& message);
   void on_nick(Client& client, const Message& message);
   void on_user(Client& client, const Message& message);
   void on_quit(Client& client, const Message& message);
   void on_ping(Client& client, const Message& message);
   void on_pong(Client&, const Message&) {}
-  void on_authenticate(Client& client, const Message& message);
   void register_if_complete(Client& client);
+  std::uint32_t offered() const;
   void welcome(Client& client);
   void settle_clashes();
   void claim(Client& client, const std::string& nick);
   void unclaim(const Client& client);
   bool is_free(const Client& client, const std::string& nick) const;
+
+  // accounts.cc
+  void on_pass(Client& client, const Message& message);
+  void on_authenticate(Client& client, const Message& message);
+  void check_plain(Client& client, const std::string& credentials);
+  void check_certificate(Client& client, const std::string& credentials);
+  void check(Client& client, const std::string& account, const std::string& password, bool by_sasl);
+  void checked(Client& client, const std::string& account, bool right, bool by_sasl);
+  void log_in(Client& client, const std::string& account);
+  bool may_register(Client& client);
 
   // channels.cc
   void on_join(Client& client, const Message& message);

@@ -65,7 +65,7 @@ void Gateway::on_who(Client& client, const Message& message) {
     add('f', flags);
     add('d', "0");
     add('l', "0");
-    add('a', "0");
+    add('a', user.account.empty() ? "0" : user.account);
     add('o', "n/a");
     add('r', user.real_name);
     numeric(client, "354", std::move(params));
@@ -97,6 +97,7 @@ void Gateway::on_whois(Client& client, const Message& message) {
   numeric(client, "312", {user->nick, server_, "at the peer with the key " + user->node.substr(0, 16)});
   if (!user->away.empty()) numeric(client, "301", {user->nick, user->away});
   if (directory_.is_hosted(*user)) numeric(client, "317", {user->nick, "0", std::to_string(seconds_of(user->since)), "seconds idle, signon time"});
+  if (!user->account.empty()) numeric(client, "330", {user->nick, user->account, "is logged in as"});
   numeric(client, "671", {user->nick, "is using a secure connection"});
   numeric(client, "318", {user->nick, "End of /WHOIS list"});
 }

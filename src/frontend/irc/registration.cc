@@ -13,10 +13,13 @@ const CapabilityName* find_capability(std::string_view name) {
   return found == std::end(kCapabilities) ? nullptr : found;
 }
 
-std::string joined(std::uint32_t which) {
+// With what CAP LS 302 says of one besides its name, where that is wanted.
+std::string joined(std::uint32_t which, bool with_values = false) {
   std::string names;
   for (const auto& [name, bit] : kCapabilities) {
-    if ((which & bit) != 0) names += (names.empty() ? "" : " ") + std::string(name);
+    if ((which & bit) == 0) continue;
+    names += (names.empty() ? "" : " ") + std::string(name);
+    if (with_values && bit == kSasl) names += "=PLAIN,EXTERNAL";
   }
   return names;
 }
@@ -31,8 +34,9 @@ void Gateway::on_cap(Client& client, const Message& message) {
   };
   if (what == "LS") {
     client.negotiating = client.negotiating || !client.is_registered();
-    if (message.param(1) >= "302" && message.param(1).size() == 3) client.capabilities |= kCapNotify;
-    answer({"LS", joined(~0U)});
+    const bool knows_values = message.param(1) >= "302" && message.param(1).size() == 3;
+    if (knows_values) client.capabilities |= kCapNotify;
+    answer({"LS", joined(offered(), knows_values)});
   } else if (what == "LIST") {
     answer({"LIST", joined(client.capabilities)});
   } else if (what == "REQ") {
@@ -41,7 +45,7 @@ void Gateway::on_cap(Client& client, const Message& message) {
     for (const std::string& name : words(message.param(1))) {
       const bool off = name.starts_with('-');
       const CapabilityName* capability = find_capability(std::string_view(name).substr(off ? 1 : 0));
-      if (capability == nullptr) return answer({"NAK", std::string(message.param(1))});
+      if (capability == nullptr || (capability->bit & offered()) == 0) return answer({"NAK", std::string(message.param(1))});
       wanted = off ? wanted & ~capability->bit : wanted | capability->bit;
     }
     client.capabilities = wanted;
@@ -54,14 +58,7 @@ void Gateway::on_cap(Client& client, const Message& message) {
   }
 }
 
-// Nobody has a password; clients that are told to send one are let in all the same.
-void Gateway::on_pass(Client& client, const Message&) {
-  if (client.is_registered()) return numeric(client, "462", {"You may not reregister"});
-}
-
-void Gateway::on_authenticate(Client& client, const Message&) {
-  numeric(client, client.is_registered() ? "907" : "904", {"There are no accounts: whoever reaches this machine's port is its user"});
-}
+std::uint32_t Gateway::offered() const { return options_.accounts == nullptr ? ~std::uint32_t{kSasl} : ~0U; }
 
 void Gateway::claim(Client& client, const std::string& nick) {
   unclaim(client);
@@ -105,6 +102,7 @@ void Gateway::on_user(Client& client, const Message& message) {
 
 void Gateway::register_if_complete(Client& client) {
   if (!ready_ || client.is_registered() || client.negotiating || client.nick.empty() || client.user.empty()) return;
+  if (!may_register(client)) return;
   if (!is_free(client, client.nick)) {
     numeric(client, "433", {client.nick, "Nickname is already in use"});
     unclaim(client);
@@ -113,6 +111,7 @@ void Gateway::register_if_complete(Client& client) {
   }
   User user{.node = {}, .nick = client.nick, .user = client.user, .real_name = client.real_name};
   user.since = clock_.wall();
+  user.account = client.account;
   Backlog::Left left = backlog_.came(folded(client.nick));
   const bool was_here = directory_.was_here(client.nick);
   client.key = directory_.enter(user);
@@ -135,7 +134,7 @@ void Gateway::welcome(Client& client) {
   // It was here when this peer went down: to everybody else it never left.
   for (const std::string& room : user.rooms) {
     const std::string channel = to_channel(room);
-    send(client, {user.mask(), "JOIN", client.has(kExtendedJoin) ? Params{channel, "*", user.real_name} : Params{channel}});
+    send(client, {user.mask(), "JOIN", client.has(kExtendedJoin) ? Params{channel, user.account_name(), user.real_name} : Params{channel}});
     show_room(client, room);
   }
 }

@@ -22,7 +22,8 @@ std::set<std::string> texts_in(const Json& json, const char* name) {
 }  // namespace
 
 std::string to_json(const User& user) {
-  return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms}, {"since", seconds_of(user.since)}});
+  return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms},
+                  {"since", seconds_of(user.since)}, {"account", user.account}});
 }
 std::string to_json(const Rule& rule) {
   return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}});
@@ -38,6 +39,7 @@ std::optional<User> read_user(const std::string& text) {
   user.user = to_user(text_in(*json, "user"));
   user.real_name = text_in(*json, "real");
   user.away = text_in(*json, "away");
+  if (is_nick(text_in(*json, "account"))) user.account = text_in(*json, "account");
   for (const std::string& room : texts_in(*json, "rooms")) {
     if (to_room(to_channel(room)) == room) user.rooms.insert(room);
   }

@@ -87,7 +87,7 @@ void Gateway::deliver_alone(const node::Message& message, const std::string& sou
 
 // Most clients differ in few capabilities: what they are sent is made once for each kind.
 void Gateway::deliver_in_room(const node::Message& message, const std::string& source) {
-  constexpr std::uint32_t kMatters = kServerTime | kMessageTags;
+  constexpr std::uint32_t kMatters = kServerTime | kMessageTags | kAccountTag;
   const std::vector<Line> lines = lines_of(message, source, to_channel(message.room));
   const std::string author = message.own ? folded(message.nick) : std::string();
   std::vector<std::pair<std::uint32_t, std::string>> made;
@@ -105,10 +105,12 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
 
 std::vector<Line> Gateway::lines_of(const node::Message& message, const std::string& source, const std::string& target) const {
   std::vector<Line> lines;
+  const User* author = directory_.named(message.nick);
   for (const std::string& part : to_irc(message.text, source.size() + target.size() + 14)) {
     Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, part}};
     line.time = line::rfc3339_utc(message.said_at);
     if (lines.empty()) line.message_id = message.id;
+    if (author != nullptr && author->node == message.node) line.account = author->account;
     lines.push_back(std::move(line));
   }
   return lines;

@@ -32,6 +32,25 @@ std::string_view take_part(std::string_view& text, std::size_t bytes_max) {
 
 }  // namespace
 
+std::optional<std::string> from_base64(std::string_view text) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes;
+  for (; !text.empty(); text.remove_prefix(4)) {
+    const bool last = text.size() == 4;
+    const std::size_t padding = !last || text[3] != '=' ? 0 : text[2] != '=' ? 1 : 2;
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::size_t digit = i < 4 - padding ? kDigits.find(text[i]) : 0;
+      if (digit == std::string_view::npos) return std::nullopt;
+      value = value << 6 | static_cast<std::uint32_t>(digit);
+    }
+    for (std::size_t i = 0; i < 3 - padding; ++i) bytes += static_cast<char>(value >> (16 - 8 * i) & 0xff);
+    if ((value & ((1U << 8 * padding) - 1)) != 0) return std::nullopt;
+  }
+  return bytes;
+}
+
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> result;
   std::istringstream stream{std::string(text)};

@@ -17,6 +17,9 @@ std::string folded(std::string_view name);  // CASEMAPPING=ascii: equal for name
 // The longest part of `text`, of at most `bytes_max`, that does not end within a character.
 std::string_view beginning(std::string_view text, std::size_t bytes_max);
 
+// RFC 4648, padded; nothing where it is not that.
+std::optional<std::string> from_base64(std::string_view text);
+
 // As UTF-8: what is none is taken for Latin-1.
 std::string to_utf8(std::string_view text);
 

@@ -10,11 +10,12 @@ AsioClients::~AsioClients() {
 }
 
 base::Result<std::string> AsioClients::listen(const env::ClientDoor& options, Listener& listener) {
-  if (options.tls) {
-    return base::Error{"can't listen at " + options.address +
-                       " with TLS: this release serves clients without it; leave the certificate out"};
-  }
   auto door = std::make_unique<Door>(Door{.options = options, .listener = &listener});
+  if (options.tls) {
+    auto tls = ServiceTls::load(options.tls->certificate_file, options.tls->key_file);
+    if (!tls) return tls.error();
+    door->tls = std::move(tls.value());
+  }
   door->acceptor = std::make_shared<ClientAcceptor>(
       loop_.context(), [this, at = door.get()](ClientStream::Socket socket, const auto& remote) {
         opened(*at, std::move(socket), remote_name(remote));
@@ -30,17 +31,21 @@ void AsioClients::opened(Door& door, ClientStream::Socket socket, const std::str
   ++door.client_count;
   const env::ClientId id = ++last_id_;
   const auto stream = std::make_shared<ClientStream>(
-      std::move(socket), door.options.send_queue_bytes_max, scratch_,
+      std::move(socket), door.tls ? door.tls->accept() : nullptr, door.options.send_queue_bytes_max, scratch_,
       ClientStream::Events{
+          .opened =
+              [&door, id, remote](const std::string& certificate) {
+                door.listener->client_opened(id, {.remote = remote, .over_tls = door.tls != nullptr, .certificate = certificate});
+              },
           .received = [&door, id](std::string_view bytes) { door.listener->bytes_received(id, bytes); },
           .closed =
               [this, &door, id](std::string_view reason) {
+                const bool was_open = clients_.at(id)->is_open();
                 clients_.erase(id);
                 --door.client_count;
-                door.listener->client_closed(id, reason);
+                if (was_open) door.listener->client_closed(id, reason);
               }});
   clients_.emplace(id, stream);
-  door.listener->client_opened(id, remote);
   stream->start();
 }
 

@@ -1,4 +1,4 @@
-// AsioClients: env::Clients over TCP and Unix sockets. Owned by main(); the loop must outlive it.
+// AsioClients: env::Clients over TCP, with TLS or without, and Unix sockets. Owned by main(); the loop must outlive it.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 #include "os/asio/client_acceptor.h"
 #include "os/asio/client_stream.h"
 #include "os/asio/event_loop.h"
+#include "os/tls/service_tls.h"
 
 namespace os {
 
@@ -29,6 +30,7 @@ class AsioClients final : public env::Clients {
   struct Door {
     env::ClientDoor options;
     Listener* listener = nullptr;
+    std::unique_ptr<ServiceTls> tls{};
     std::shared_ptr<ClientAcceptor> acceptor{};
     std::size_t client_count = 0;
   };

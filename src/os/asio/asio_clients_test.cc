@@ -21,10 +21,11 @@ using boost::asio::ip::tcp;
 
 class Recorder : public env::Clients::Listener {
  public:
-  void client_opened(env::ClientId client, std::string_view remote) override {
+  void client_opened(env::ClientId client, const env::ClientOrigin& origin) override {
     EXPECT_FALSE(inside_call);
     opened.push_back(client);
-    remotes.emplace_back(remote);
+    remotes.emplace_back(origin.remote);
+    certificates.emplace_back(origin.certificate);
   }
   void bytes_received(env::ClientId client, std::string_view bytes) override {
     EXPECT_FALSE(inside_call);
@@ -38,7 +39,7 @@ class Recorder : public env::Clients::Listener {
   }
 
   std::vector<env::ClientId> opened;
-  std::vector<std::string> remotes;
+  std::vector<std::string> remotes, certificates;
   std::map<env::ClientId, std::string> received;
   std::map<env::ClientId, std::string> closed;
   std::function<void(env::ClientId)> on_bytes;

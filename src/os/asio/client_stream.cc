@@ -3,6 +3,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -17,6 +18,8 @@ using boost::system::error_code;
 
 // For the last words of a client that is closed to be read by it.
 constexpr std::chrono::seconds kFarewellLimit{2};
+constexpr std::chrono::seconds kHandshakeLimit{10};
+constexpr std::size_t kTlsOutputMax = 64 * 1024;  // of answers that TLS makes by itself
 
 constexpr std::size_t kQueueKept = 8 * 1024;  // of a queue that was longer once
 
@@ -25,9 +28,11 @@ constexpr std::size_t kReadWhileBelow = 4;
 
 }  // namespace
 
-ClientStream::ClientStream(Socket socket, std::size_t queue_bytes_max, ClientScratch& scratch, Events events)
+ClientStream::ClientStream(Socket socket, std::unique_ptr<TlsChannel> tls, std::size_t queue_bytes_max, ClientScratch& scratch,
+                           Events events)
     : socket_(std::move(socket)),
-      farewell_(socket_.get_executor()),
+      tls_(std::move(tls)),
+      limit_(socket_.get_executor()),
       queue_bytes_max_(queue_bytes_max),
       events_(std::move(events)),
       scratch_(scratch) {}
@@ -35,11 +40,25 @@ ClientStream::ClientStream(Socket socket, std::size_t queue_bytes_max, ClientScr
 void ClientStream::start() {
   error_code ignored;
   socket_.non_blocking(true, ignored);
+  if (!tls_) {
+    opened();
+  } else {
+    limit_.expires_after(kHandshakeLimit);
+    limit_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+      if (!cancelled && !self->over_ && !self->is_open()) self->end("no TLS handshake within 10 seconds");
+    });
+  }
   read();
 }
 
+void ClientStream::opened() {
+  limit_.cancel();
+  const auto tell = std::exchange(events_.opened, nullptr);
+  tell(tls_ ? tls_->certificate_digest() : std::string());
+}
+
 void ClientStream::read() {
-  if (reading_ || paused_ || closing_ || over_ || queued() > queue_bytes_max_ / kReadWhileBelow) return;
+  if (reading_ || paused_ || closing_ || over_ || !held_.empty() || queued() > queue_bytes_max_ / kReadWhileBelow) return;
   reading_ = true;
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](const error_code& error) {
     self->reading_ = false;
@@ -54,7 +73,38 @@ void ClientStream::readable(error_code error) {
   std::size_t count = 0;
   if (!error) count = socket_.read_some(boost::asio::buffer(scratch_), error);
   if (error && error != boost::asio::error::would_block) return end(describe(error));
-  if (count > 0) events_.received({scratch_.data(), count});
+  if (count > 0) tls_ ? take({scratch_.data(), count}) : events_.received({scratch_.data(), count});
+  read();
+}
+
+void ClientStream::take(std::string_view wire) {
+  tls_->feed({reinterpret_cast<const std::uint8_t*>(wire.data()), wire.size()});
+  if (!is_open() && tls_->shake_hands() == Channel::State::kOpen) opened();
+  std::array<std::uint8_t, 4096> piece;
+  while (const auto plain = over_ ? std::nullopt : tls_->read(piece)) {
+    hand_over({reinterpret_cast<const char*>(plain->data()), plain->size()});
+  }
+  if (over_) return;
+  // It may ask for new keys as often as it likes, and take in no answer.
+  if (tls_->output().size() > kTlsOutputMax) return end("it asks for new keys too often");
+  flush();
+  if (tls_->state() == Channel::State::kBroken) return end("what it sent is no TLS");
+  if (tls_->state() == Channel::State::kEnded) end("closed by the other side");
+}
+
+void ClientStream::hand_over(std::string_view bytes) {
+  if (closing_) return;
+  if (paused_) {
+    held_ += bytes;
+  } else {
+    events_.received(bytes);
+  }
+}
+
+void ClientStream::hand_over_held() {
+  if (over_ || closing_ || paused_) return;
+  const std::string bytes = std::exchange(held_, {});
+  if (!bytes.empty()) events_.received(bytes);
   read();
 }
 
@@ -66,9 +116,23 @@ void ClientStream::send(std::string_view bytes) {
   pending_ += bytes;
 }
 
+// What waits becomes what goes on the wire.
+void ClientStream::seal() {
+  if (!is_open()) {
+    pending_.clear();  // nobody is there yet
+  } else if (!pending_.empty()) {
+    tls_->write({reinterpret_cast<const std::uint8_t*>(pending_.data()), pending_.size()});
+    pending_.clear();
+  }
+  if (closing_ && !std::exchange(said_end_, true)) tls_->end();
+  const base::Bytes wire = std::exchange(tls_->output(), {});
+  writing_.assign(wire.begin(), wire.end());
+}
+
 void ClientStream::flush() {
-  if (over_ || !writing_.empty() || pending_.empty()) return;
-  writing_.swap(pending_);
+  if (over_ || !writing_.empty()) return;
+  tls_ ? seal() : writing_.swap(pending_);
+  if (writing_.empty()) return;
   boost::asio::async_write(
       socket_, boost::asio::buffer(writing_),
       [self = shared_from_this()](const error_code& error, std::size_t) { self->written(error); });
@@ -86,18 +150,25 @@ void ClientStream::written(const error_code& error) {
 
 void ClientStream::close(std::string_view reason) {
   if (closing_ || over_) return;
-  if (is_written()) return end_soon(std::string(reason));
+  if (is_written() && !tls_) return end_soon(std::string(reason));
   closing_ = true;
   closing_reason_ = reason;
-  farewell_.expires_after(kFarewellLimit);
-  farewell_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+  if (tls_) {
+    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
+      self->flush();
+      if (!self->over_ && self->is_written()) self->end(self->closing_reason_);
+    });
+  }
+  limit_.expires_after(kFarewellLimit);
+  limit_.async_wait([self = shared_from_this()](const error_code& cancelled) {
     if (!cancelled && !self->over_) self->end(self->closing_reason_);
   });
 }
 
 void ClientStream::pause(bool paused) {
   paused_ = paused;
-  read();
+  if (paused || held_.empty()) return read();
+  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->hand_over_held(); });
 }
 
 void ClientStream::abandon() {
@@ -118,7 +189,7 @@ void ClientStream::end_soon(std::string reason) {
 void ClientStream::end(const std::string& reason) {
   over_ = true;
   pending_.clear();
-  farewell_.cancel();
+  limit_.cancel();
   error_code ignored;
   socket_.shutdown(Socket::shutdown_send, ignored);
   socket_.close(ignored);

@@ -7,6 +7,7 @@
 #include <openssl/x509.h>
 
 #include <memory>
+#include <string>
 
 namespace os {
 
@@ -23,5 +24,14 @@ using Ssl = std::unique_ptr<SSL, FreedBy<SSL_free>>;
 using Key = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, FreedBy<X509_free>>;
 using BioMethod = std::unique_ptr<BIO_METHOD, FreedBy<BIO_meth_free>>;
+
+// Before anything else.
+void prepare_openssl();
+
+// SHA-256, in hex.
+std::string digest_of(const X509& certificate);
+
+// Signed by itself, for good, by that name. Of an Ed25519 key where `digest` is null.
+Certificate self_signed(EVP_PKEY& key, const std::string& name, const EVP_MD* digest);
 
 }  // namespace os

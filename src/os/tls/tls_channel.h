@@ -1,4 +1,4 @@
-// TlsChannel: one TLS connection in memory. Made by tls_channels, whose context must outlive it.
+// TlsChannel: one TLS connection in memory. Made by tls_channels or a ServiceTls, whose context must outlive it.
 #pragma once
 
 #include "os/tls/channel.h"
@@ -6,9 +6,12 @@
 
 namespace os {
 
+// What the other side has to show: a key of its own, or nothing, as a client of a service.
+enum class Proof : std::uint8_t { kKey, kNothing };
+
 class TlsChannel final : public Channel {
  public:
-  TlsChannel(SSL_CTX& context, bool dialed);
+  TlsChannel(SSL_CTX& context, bool dialed, Proof proof = Proof::kKey);
 
   State shake_hands() override;
   State state() const override { return state_; }
@@ -19,6 +22,9 @@ class TlsChannel final : public Channel {
   void write(base::ByteView plain) override;
   void end() override;
   base::Bytes& output() override { return wire_.output; }
+
+  // SHA-256 of the certificate that the other side showed, in hex; empty where it showed none.
+  std::string certificate_digest() const;
 
  private:
   // What OpenSSL reads from and writes to, instead of a socket.
@@ -31,6 +37,7 @@ class TlsChannel final : public Channel {
   void take_proofs();
   void stop(int result);
 
+  const Proof proof_;
   Wire wire_;
   State state_ = State::kHandshake;
   base::PublicKey remote_key_;

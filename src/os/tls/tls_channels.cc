@@ -22,35 +22,10 @@ constexpr long kCertificateBytesMax = 2048;
 // A record of a handshake, of any version of TLS (RFC 8446, 5.1).
 constexpr std::array<std::uint8_t, 2> kHandshakeRecord{22, 3};
 
-// What a program that wants nothing but this needs not: a configuration file that others may edit, names of
-// ciphers it never offers, texts of errors it never shows.
-void prepare_openssl() {
-  constexpr std::uint64_t kLean = OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
-                                  OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS;
-  CHECK(OPENSSL_init_ssl(kLean | OPENSSL_INIT_NO_LOAD_SSL_STRINGS, nullptr) == 1, "OpenSSL starts");
-}
-
 Key key_of(const base::KeySeed& seed) {
   Key key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.bytes.data(), seed.bytes.size()));
   CHECK(key != nullptr, "every 32 bytes are the seed of an Ed25519 key");
   return key;
-}
-
-// TLS carries keys in certificates. Nobody looks at more of it than the key.
-Certificate certificate_of(EVP_PKEY& key) {
-  Certificate certificate(X509_new());
-  X509* const made = certificate.get();
-  X509_NAME* const name = made == nullptr ? nullptr : X509_get_subject_name(made);
-  const auto* const common_name = reinterpret_cast<const unsigned char*>("conclave");
-  const bool done = name != nullptr && X509_set_version(made, X509_VERSION_3) == 1 &&
-                    ASN1_INTEGER_set(X509_get_serialNumber(made), 1) == 1 &&
-                    ASN1_TIME_set_string_X509(X509_getm_notBefore(made), "19700101000000Z") == 1 &&
-                    ASN1_TIME_set_string_X509(X509_getm_notAfter(made), "99991231235959Z") == 1 &&
-                    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1, -1, 0) == 1 &&
-                    X509_set_issuer_name(made, name) == 1 && X509_set_pubkey(made, &key) == 1 &&
-                    X509_sign(made, &key, nullptr) != 0;
-  CHECK(done, "OpenSSL makes a certificate of an Ed25519 key");
-  return certificate;
 }
 
 // In place of a check of names, dates and authorities, of which there are none: one certificate, of an
@@ -90,7 +65,7 @@ class TlsChannels final : public Channels {
     CHECK(context_ != nullptr, "there is memory for a TLS context");
     restrict_to_what_is_needed(context_.get());
     const Key key = key_of(seed);
-    const Certificate certificate = certificate_of(*key);
+    const Certificate certificate = self_signed(*key, "conclave", nullptr);  // nobody looks at more of it than the key
     const bool shown = SSL_CTX_use_certificate(context_.get(), certificate.get()) == 1 &&
                        SSL_CTX_use_PrivateKey(context_.get(), key.get()) == 1;
     CHECK(shown, "OpenSSL takes the certificate it made");

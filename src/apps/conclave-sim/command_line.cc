@@ -34,7 +34,7 @@ struct Raw {
   std::optional<double> minutes;
   std::optional<sim::HostIndex> peers;
   int jobs = 0;
-  bool keep_going = false, speed = false;
+  bool keep_going = false, speed = false, counts = false;
   std::vector<sim::HostIndex> sizes;
   Common common;
 };
@@ -47,6 +47,7 @@ void declare(CLI::App& app, Raw& raw) {
   what->add_option("--minutes", raw.minutes, "runs of new seeds for so long");
   what->add_option("--scenario", raw.scenario, "the run a file describes");
   what->add_flag("--speed", raw.speed, "measure idle groups of 5, 50 and the sizes given");
+  what->add_flag("--counts", raw.counts, "what a fixed group costs, in counts that no machine changes, as JSON");
   app.add_option("sizes", raw.sizes, "further sizes for --speed");
   app.add_option("--peers", raw.peers, "exactly so many, instead of 3 to 9")
       ->check(CLI::Range(1u, kPeersMax));
@@ -120,6 +121,7 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, int cor
     if (!raw.common.length) return wrong("--simulated takes a time, as 90s or 10m, not " + raw.simulated);
   }
   if (!raw.sizes.empty() && !raw.speed) return wrong("sizes go with --speed");
+  if (raw.counts) return Counts{};
   if (raw.speed) {
     Speed speed{{5, 50}};
     speed.sizes.insert(speed.sizes.end(), raw.sizes.begin(), raw.sizes.end());
@@ -128,7 +130,7 @@ Invocation parse_command_line(const std::vector<std::string>& arguments, int cor
   if (!raw.scenario.empty()) return OneScenario{raw.scenario, raw.seed, raw.common};
   if (raw.count || !raw.seeds.empty() || raw.minutes) return many(raw, cores, chance);
   if (raw.seed) return OneSeed{*raw.seed, raw.common};
-  return wrong("what is to be run? Give --seed, --seeds, --count, --minutes, --scenario or --speed.");
+  return wrong("what is to be run? Give --seed, --seeds, --count, --minutes, --scenario, --speed or --counts.");
 }
 
 }  // namespace conclave_sim

@@ -44,13 +44,14 @@ struct ManySeeds {
 struct Speed {
   std::vector<sim::HostIndex> sizes;
 };
+struct Counts {};
 // Nothing to run: a text to show, and the status to end with.
 struct Answer {
   int exit_code = 0;
   std::string text;
 };
 
-using Invocation = std::variant<OneSeed, OneScenario, ManySeeds, Speed, Answer>;
+using Invocation = std::variant<OneSeed, OneScenario, ManySeeds, Speed, Counts, Answer>;
 
 // `cores`: how many jobs run at once where nothing is said. `chance` seeds runs by time.
 Invocation parse_command_line(const std::vector<std::string>& arguments, int cores, std::uint64_t chance);

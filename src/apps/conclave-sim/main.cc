@@ -10,6 +10,7 @@
 
 #include "apps/conclave-sim/batch.h"
 #include "apps/conclave-sim/command_line.h"
+#include "apps/conclave-sim/counts.h"
 #include "apps/conclave-sim/single_run.h"
 #include "apps/conclave-sim/speed.h"
 

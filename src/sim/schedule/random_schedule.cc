@@ -198,7 +198,7 @@ Schedule random_schedule(std::uint64_t seed, const Ranges& ranges) {
   return Composer(seed, ranges).compose();
 }
 
-Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration length) {
+Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration length, std::uint64_t lines_per_second) {
   Schedule schedule{.seed = seed, .hosts = hosts, .length = length};
   for (HostIndex host = 0; host < hosts; ++host) {
     Action start{.at = std::chrono::milliseconds(20) * host, .kind = ActionKind::kStart, .host = host};
@@ -209,11 +209,12 @@ Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration lengt
   const base::Duration begin = gathered + schedule.converges_within + schedule.quiet_for;
   schedule.length = begin + length;
   schedule.actions.push_back({.at = gathered, .kind = ActionKind::kCalm});
+  if (lines_per_second == 0) return schedule;
   schedule.actions.push_back({.at = begin,
                               .kind = ActionKind::kSay,
                               .host = hosts / 2,
                               .lasts = length,
-                              .amount = length / 1s});
+                              .amount = static_cast<std::int64_t>(lines_per_second) * (length / 1s)});
   return schedule;
 }
 

@@ -14,8 +14,8 @@ struct Ranges {
 
 Schedule random_schedule(std::uint64_t seed, const Ranges& ranges = {});
 
-// A group without any fault: all gather, then comes a calm, then somebody says a line a second for so long. For
+// A group without any fault: all gather, then comes a calm, then one says so many lines a second for so long. For
 // measuring.
-Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration length);
+Schedule idle_schedule(std::uint64_t seed, HostIndex hosts, base::Duration length, std::uint64_t lines_per_second = 1);
 
 }  // namespace sim

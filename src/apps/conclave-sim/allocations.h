@@ -1,0 +1,10 @@
+// How often this program asked for memory by operator new, which it replaces for that.
+#pragma once
+
+#include <cstdint>
+
+namespace conclave_sim {
+
+std::uint64_t allocations();  // of the calling thread, so far
+
+}  // namespace conclave_sim

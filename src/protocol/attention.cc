@@ -42,9 +42,9 @@ Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Li
   });
 
   // Non-monotone, and as safe as the slower watch over all links (links.cc).
-  quiet <= (host.watch * watched.exists(close, &Watched::peer, &Close::peer) * links.bound * links.heard).combos(
-      &Watched::peer, &Bound::peer, &Bound::link, &Heard::link,
-      [](const Beat& beat, const Watched& w, const Bound&, const Heard& h) -> std::optional<Quiet> {
+  quiet <= (host.watch * watched.exists(close, &Watched::peer, &Close::peer) * links.route * links.heard).combos(
+      &Watched::peer, &Route::peer, &Route::link, &Heard::link,
+      [](const Beat& beat, const Watched& w, const Route&, const Heard& h) -> std::optional<Quiet> {
     const base::Duration silent_for = beat.at - std::max(*h.at.reveal(), w.since - kProbeAfter);
     if (silent_for < kProbeAfter) return std::nullopt;
     return Quiet{w.peer, h.link, silent_for};

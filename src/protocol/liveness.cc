@@ -28,8 +28,8 @@ Liveness::Liveness(const bloom::Scope& scope, Channels& channels, Links& links, 
     if (!h.probe) return std::nullopt;
     return Pulse{h.from, false, true};
   });
-  pulse <= (links.silent * links.bound).pairs(&Silent::link, &Bound::link,
-      [](const Silent&, const Bound& b) { return Pulse{b.peer, true, true}; });
+  pulse <= (links.silent * links.route).pairs(&Silent::link, &Route::link,
+      [](const Silent&, const Route& r) { return Pulse{r.peer, true, true}; });
 }
 
 Liveness::~Liveness() = default;

@@ -230,6 +230,7 @@ void Director::join(const std::vector<HostIndex>& side) {
 void Director::mend_all() {
   for (Condition& condition : conditions_) end_condition(condition);
   for (HostIndex host = 0; host < world_.hosts(); ++host) {
+    if (SimStore* store = world_.store(host)) store->mend();
     world_.wake(host);
     if (wanted_[host] && !world_.running(host)) restart(host);
   }

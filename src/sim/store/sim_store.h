@@ -29,6 +29,7 @@ class SimStore : public env::Store {
   void set_full(bool full) { full_ = full; }
   // The commit after so many others fails, once.
   void fail_after(std::uint64_t commits) { commits_until_failure_ = commits; }
+  void mend() { commits_until_failure_.reset(); }
   // A commit failed since a peer last started: what was shown may not be here.
   bool has_failed() const { return has_failed_; }
   void forget_failures() { has_failed_ = false; }

@@ -1,9 +1,10 @@
-// A whole session of two IRC clients at a gateway: the first byte of each line of the input says whose it is, or that it is a
-// setting or a line of another member. No line that goes out holds another, or is longer than IRC allows.
+// A whole session of IRC clients at a gateway, two that are in and one that has to log in: the first byte of each line of the
+// input says whose it is, or that it is a setting or a line of another member. No line that goes out holds another, or is longer than IRC allows.
 #include <string>
 #include <string_view>
 
 #include "base/check.h"
+#include "frontend/irc/fake_accounts.h"
 #include "frontend/irc/fake_clients.h"
 #include "frontend/irc/gateway.h"
 #include "frontend/line/fakes.h"
@@ -41,6 +42,7 @@ struct World {
       clients.type(client, "USER u 0 * :r");
       clients.type(client, "JOIN #a");
     }
+    clients.connect({.remote = "192.0.2.1:5555", .over_tls = true, .certificate = "c0ffee"});
   }
 
   void take(std::string_view line) {
@@ -59,11 +61,12 @@ struct World {
       message.text = rest;
       return gateway.event(message);
     }
-    clients.bytes(whose == 'B' ? 2 : 1, rest + "\n");
+    clients.bytes(whose == 'C' ? 3 : whose == 'B' ? 2 : 1, rest + "\n");
     clock.instant += std::chrono::milliseconds(100);
   }
 
   void turn() {
+    accounts.answer_all();
     gateway.step();
     for (const auto& [name, value] : std::exchange(session.settings, {})) {
       gateway.event(node::Setting{.node = self, .name = name, .value = value, .at = ++at});
@@ -75,8 +78,9 @@ struct World {
   const std::string self = std::string(64, 'a'), other = std::string(64, 'b');
   frontend::line::FakeSession session;
   FakeClients clients;
+  frontend::irc::FakeAccounts accounts;
   frontend::line::FakeClock clock;
-  frontend::irc::Gateway gateway{session, clients, clock, {.version = "1"}};
+  frontend::irc::Gateway gateway{session, clients, clock, {.version = "1", .accounts = &accounts}};
   std::uint64_t at = 0;
 };
 

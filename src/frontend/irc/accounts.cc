@@ -11,6 +11,9 @@ constexpr int kWrongPasswordsMax = 3;
 constexpr std::size_t kPieceBytes = 400;         // of AUTHENTICATE; a shorter one is the last
 constexpr std::size_t kCredentialBytesMax = 4 * kPieceBytes;
 constexpr std::size_t kPasswordBytesMax = 400;
+constexpr std::size_t kStrangersMax = 256, kStrangersOfOneHost = 16;  // who have come and not logged in
+
+std::string_view host_of(std::string_view remote) { return remote.substr(0, remote.rfind(':')); }
 
 }  // namespace
 
@@ -103,6 +106,17 @@ void Gateway::log_in(Client& client, const std::string& account) {
   User user = *self;
   user.account = account;
   change_user(client, user);
+}
+
+// So that nobody takes all places without having one.
+bool Gateway::is_crowded(std::string_view remote) const {
+  std::size_t strangers = 0, neighbours = 0;
+  for (const auto& [id, client] : connected_) {
+    if (client->closing || !client->must_log_in || !client->account.empty()) continue;
+    ++strangers;
+    if (host_of(client->remote) == host_of(remote)) ++neighbours;
+  }
+  return strangers >= kStrangersMax || neighbours >= kStrangersOfOneHost;
 }
 
 // Whoever came by a door for everybody has to be somebody. Asks about a password that was given.

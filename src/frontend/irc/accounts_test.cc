@@ -1,34 +1,9 @@
 // Who is let in by a door for everybody: passwords and certificates, by SASL and by PASS.
-#include <functional>
-#include <map>
-#include <optional>
-#include <vector>
-
+#include "frontend/irc/fake_accounts.h"
 #include "frontend/irc/gateway_fixture.h"
 
 namespace frontend::irc {
 namespace {
-
-class FakeAccounts : public env::Accounts {
- public:
-  void check_password(const std::string& account, const std::string& password, std::function<void(bool)> answer) override {
-    asked.push_back(account);
-    const auto known = passwords.find(account);
-    const bool right = known != passwords.end() && known->second == password;
-    answers.push_back([answer = std::move(answer), right] { answer(right); });
-  }
-  std::optional<std::string> with_certificate(std::string_view digest) override {
-    const auto known = certificates.find(std::string(digest));
-    return known == certificates.end() ? std::nullopt : std::optional(known->second);
-  }
-  void answer_all() {
-    for (const auto& answer : std::exchange(answers, {})) answer();
-  }
-
-  std::map<std::string, std::string> passwords{{"ada", "swordfish"}}, certificates{{"c0ffee", "ada"}};
-  std::vector<std::string> asked;
-  std::vector<std::function<void()>> answers;
-};
 
 class IrcAccounts : public IrcGateway {
  protected:
@@ -167,6 +142,20 @@ TEST_F(IrcAccounts, Rubbish_IsRefused) {
   clients.type(client, "AUTHENTICATE *");
   EXPECT_HAS(told(client), " 906 ");
   EXPECT_TRUE(accounts.asked.empty());
+}
+
+TEST_F(IrcAccounts, ManyWhoDoNotLogIn_LeavePlacesToOthers) {
+  for (int i = 0; i < 16; ++i) EXPECT_FALSE(clients.closed.contains(connect()));
+  EXPECT_TRUE(clients.closed.contains(connect())) << "of one host";
+  int taken = 0;
+  for (int host = 2; host < 250; ++host) {
+    const std::string remote = "192.0.2." + std::to_string(host) + ":5555";
+    for (int i = 0; i < 2; ++i) taken += clients.closed.contains(clients.connect({.remote = remote, .over_tls = true})) ? 0 : 1;
+  }
+  EXPECT_EQ(taken, 256 - 16);
+  const auto here = clients.connect();
+  introduce(here, "bob");
+  EXPECT_HAS(told(here), " 001 bob ") << "those of this machine come in all the same";
 }
 
 TEST_F(IrcAccounts, ClientGoneBeforeTheAnswer_IsNoTrouble) {

@@ -113,7 +113,9 @@ void Gateway::close_all(const std::string& reason) {
 }
 
 void Gateway::client_opened(env::ClientId id, const env::ClientOrigin& origin) {
-  connected_.emplace(id, std::make_unique<Client>(id, origin, clock_.now()));
+  const bool crowded = origin.over_tls && is_crowded(origin.remote);
+  Client& client = *connected_.emplace(id, std::make_unique<Client>(id, origin, clock_.now())).first->second;
+  if (crowded) close(client, "Too many have come and not logged in: try again later");
 }
 
 void Gateway::bytes_received(env::ClientId id, std::string_view bytes) {

@@ -114,6 +114,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void check(Client& client, const std::string& account, const std::string& password, bool by_sasl);
   void checked(Client& client, const std::string& account, bool right, bool by_sasl);
   void log_in(Client& client, const std::string& account);
+  bool is_crowded(std::string_view remote) const;
   bool may_register(Client& client);
 
   // channels.cc

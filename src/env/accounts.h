@@ -2,12 +2,15 @@
 // the event loop, never from inside a call below.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace env {
+
+inline constexpr std::size_t kPasswordBytesMax = 400;
 
 class Accounts {
  public:

@@ -10,9 +10,10 @@
 #include <filesystem>
 #include <iostream>
 
+#include "apps/conclave/control_options.h"
 #include "apps/conclave/say.h"
+#include "env/accounts.h"
 #include "frontend/irc/text.h"
-#include "frontend/line/command.h"
 #include "os/accounts/account_file.h"
 #include "os/data_directory.h"
 
@@ -20,7 +21,7 @@ namespace conclave {
 
 namespace {
 
-constexpr std::size_t kPasswordBytesMin = 8, kPasswordBytesMax = 400;
+constexpr std::size_t kPasswordBytesMin = 8;
 
 std::string name_problem(const std::string& name) {
   return frontend::irc::is_nick(name) ? std::string() : "an account's name is like a nick: letters, digits, - and _, at most 32 bytes";
@@ -74,7 +75,7 @@ base::Result<std::string> new_password(const std::string& name) {
   const Silence silence;
   const std::string password = typed(silence, "Password for " + name + ": ");
   if (password.size() < kPasswordBytesMin) return base::Error{"a password has 8 bytes or more"};
-  if (password.size() > kPasswordBytesMax) return base::Error{"a password has at most 400 bytes"};
+  if (password.size() > env::kPasswordBytesMax) return base::Error{"a password has at most " + std::to_string(env::kPasswordBytesMax) + " bytes"};
   if (silence.is_terminal() && typed(silence, "Once more: ") != password) return base::Error{"these are not the same: nothing was changed"};
   return password;
 }
@@ -93,15 +94,15 @@ int list(const os::AccountMap& accounts) {
 
 CLI::App* add_account_command(CLI::App& app, AccountOptions& options) {
   CLI::App* account = app.add_subcommand("account", "Who may use your peer's public IRC port (--irc-tls)");
+  account->footer(
+      "  conclave account add ada --as gateway\n"
+      "  conclave serve --irc-tls 0.0.0.0:6697\n"
+      "The peer may be running. Exit status: 0, or 1 where nothing was changed, 2 wrong usage.");
   account->require_subcommand(1);
   const auto add = [&](const std::string& name, const std::string& about) {
     CLI::App* command = account->add_subcommand(name, about);
     command->callback([&options, name] { options.command = name; });
-    command->add_option("--as", options.folder.nick, "Of which peer of yours (default: as you were called last)")
-        ->option_text("NICK")
-        ->check([](const std::string& nick) { return frontend::line::nick_problem(nick); });
-    command->add_option("--group", options.folder.group, "In which group (default: as last)")->option_text("NAME");
-    command->add_option("--data", options.folder.given, "Its data folder, where that was given to it too")->option_text("DIR");
+    add_which(*command, options.folder, true);
     return command;
   };
   const auto add_name = [&](CLI::App* command) { command->add_option("NAME", options.name, "The account")->required()->type_name("")->check(name_problem); };
@@ -114,10 +115,6 @@ CLI::App* add_account_command(CLI::App& app, AccountOptions& options) {
       ->required()
       ->type_name("")
       ->check(certificate_problem);
-  account->footer(
-      "  conclave account add ada --as gateway\n"
-      "  conclave serve --irc-tls 0.0.0.0:6697\n"
-      "The peer may be running. Exit status: 0, or 1 where nothing was changed, 2 wrong usage.");
   return account;
 }
 

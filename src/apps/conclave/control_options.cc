@@ -32,14 +32,8 @@ std::string nick_check(const std::string& nick) { return frontend::line::nick_pr
 
 constexpr const char* kWhichPeer = "Which peer of yours (default: as you were called last)";
 
-void add_which(CLI::App& command, ControlOptions& options, bool named) {
-  command.add_option(named ? "--as" : "NICK", options.folder.nick, kWhichPeer)
-      ->option_text(named ? "NICK" : " ")
-      ->check(nick_check);
-  command.add_option("--group", options.folder.group, "In which group (default: as last)")
-      ->option_text("NAME");
-  command.add_option("--data", options.folder.given, "Its data folder, where that was given to it too")
-      ->option_text("DIR");
+void add_running(CLI::App& command, ControlOptions& options, bool named) {
+  add_which(command, options.folder, named);
   command.footer("The peer has to run. Exit status: 0, or 1 where it does not or refuses, 2 wrong usage.");
 }
 
@@ -55,7 +49,7 @@ void add_json(CLI::App& command, ControlOptions& options) {
 
 void add_invite(CLI::App& app, ControlOptions& options) {
   CLI::App* invite = add(app, options, "invite", "A link by which somebody may come in, for `conclave join`");
-  add_which(*invite, options, false);
+  add_running(*invite, options, false);
   invite->add_option("--uses", options.uses, "How many may come by it (default: 1)")
       ->check(CLI::Range(1, 1000))
       ->option_text("N");
@@ -67,11 +61,19 @@ void add_invite(CLI::App& app, ControlOptions& options) {
 
 }  // namespace
 
+void add_which(CLI::App& command, DataFolder& folder, bool named) {
+  command.add_option(named ? "--as" : "NICK", folder.nick, kWhichPeer)
+      ->option_text(named ? "NICK" : " ")
+      ->check(nick_check);
+  command.add_option("--group", folder.group, "In which group (default: as last)")->option_text("NAME");
+  command.add_option("--data", folder.given, "Its data folder, where that was given to it too")->option_text("DIR");
+}
+
 void add_control_commands(CLI::App& app, ControlOptions& options) {
   options.seconds = 24 * 3600;
   add_invite(app, options);
   CLI::App* members = add(app, options, "members", "Who belongs to the group, and who let them in");
-  add_which(*members, options, false);
+  add_running(*members, options, false);
   add_json(*members, options);
   for (const std::string name : {"remove", "verify"}) {
     CLI::App* command = add(app, options, name,
@@ -80,15 +82,15 @@ void add_control_commands(CLI::App& app, ControlOptions& options) {
     command->add_option("WHO", options.who, "A nick, or eight or more digits of a key")
         ->required()
         ->option_text(" ");
-    add_which(*command, options, true);
+    add_running(*command, options, true);
     add_json(*command, options);
   }
   CLI::App* status = add(app, options, "status", "How one's running peer is");
-  add_which(*status, options, false);
+  add_running(*status, options, false);
   add_json(*status, options);
   CLI::App* why = add(app, options, "why", "Why that peer relays (conclave why leader)");
   why->add_option("leader")->required()->check(CLI::IsMember({"leader"}))->option_text(" ");
-  add_which(*why, options, false);
+  add_running(*why, options, false);
   add_json(*why, options);
 }
 

@@ -22,6 +22,9 @@ struct ControlOptions {
   bool json = false;
 };
 
+// Which peer of one's own a command is about: its nick, by --as where `named`, its group and its data folder.
+void add_which(CLI::App& command, DataFolder& folder, bool named);
+
 void add_control_commands(CLI::App& app, ControlOptions& options);
 
 }  // namespace conclave

@@ -10,7 +10,6 @@ namespace {
 constexpr int kWrongPasswordsMax = 3;
 constexpr std::size_t kPieceBytes = 400;         // of AUTHENTICATE; a shorter one is the last
 constexpr std::size_t kCredentialBytesMax = 4 * kPieceBytes;
-constexpr std::size_t kPasswordBytesMax = 400;
 constexpr std::size_t kStrangersMax = 256, kStrangersOfOneHost = 16;  // who have come and not logged in
 
 std::string_view host_of(std::string_view remote) { return remote.substr(0, remote.rfind(':')); }
@@ -20,7 +19,7 @@ std::string_view host_of(std::string_view remote) { return remote.substr(0, remo
 // "ACCOUNT:PASSWORD", or the password of the account that is called as the nick.
 void Gateway::on_pass(Client& client, const Message& message) {
   if (client.is_registered()) return numeric(client, "462", {"You may not reregister"});
-  client.password = message.param(0).substr(0, kPasswordBytesMax);
+  client.password = message.param(0).substr(0, env::kPasswordBytesMax);
 }
 
 void Gateway::on_authenticate(Client& client, const Message& message) {
@@ -61,7 +60,7 @@ void Gateway::check_plain(Client& client, const std::string& credentials) {
   if (second == std::string::npos || second == first + 1) return numeric(client, "904", {"SASL authentication failed"});
   const std::string as = text->substr(0, first), account = text->substr(first + 1, second - first - 1);
   if (!as.empty() && folded(as) != folded(account)) return numeric(client, "904", {"SASL authentication failed: nobody may be somebody else"});
-  check(client, account, text->substr(second + 1, kPasswordBytesMax), true);
+  check(client, account, text->substr(second + 1, env::kPasswordBytesMax), true);
 }
 
 void Gateway::check_certificate(Client& client, const std::string& credentials) {

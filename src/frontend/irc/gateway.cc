@@ -171,11 +171,14 @@ void Gateway::change_user(Client& client, const User& user, const std::string& r
   directory_.change(client.key, user, reason);
 }
 
+Line Gateway::join_of(const User& user, const std::string& channel, const Client& reader) {
+  return {user.mask(), "JOIN", reader.has(kExtendedJoin) ? Params{channel, user.account_name(), user.real_name} : Params{channel}};
+}
+
 void Gateway::user_joined(const User& user, const std::string& room) {
   const std::string channel = to_channel(room);
   each_in(room, [&](Client& client) {
-    const Params params = client.has(kExtendedJoin) ? Params{channel, user.account_name(), user.real_name} : Params{channel};
-    send(client, {user.mask(), "JOIN", params});
+    send(client, join_of(user, channel, client));
     if (!user.away.empty() && client.has(kAwayNotify) && self_of(client) != directory_.named(user.nick)) {
       send(client, {user.mask(), "AWAY", {user.away}});
     }

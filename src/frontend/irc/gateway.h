@@ -187,6 +187,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   const User* self_of(const Client& client) const { return directory_.user(client.key); }
   // The client that is the user of that nick; null where there is none here.
   Client* client_of(std::string_view nick);
+  static Line join_of(const User& user, const std::string& channel, const Client& reader);
   // Clients in that room; good until somebody comes or goes.
   const std::vector<Client*>& present_in(const std::string& room);
   void keep_power(const User& before, const User& now);

@@ -134,7 +134,7 @@ void Gateway::welcome(Client& client) {
   // It was here when this peer went down: to everybody else it never left.
   for (const std::string& room : user.rooms) {
     const std::string channel = to_channel(room);
-    send(client, {user.mask(), "JOIN", client.has(kExtendedJoin) ? Params{channel, user.account_name(), user.real_name} : Params{channel}});
+    send(client, join_of(user, channel, client));
     show_room(client, room);
   }
 }

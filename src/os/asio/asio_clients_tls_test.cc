@@ -19,12 +19,16 @@ class Recorder : public env::Clients::Listener {
     ++opened;
     EXPECT_TRUE(origin.over_tls);
   }
-  void bytes_received(env::ClientId, std::string_view bytes) override { received += bytes; }
+  void bytes_received(env::ClientId, std::string_view bytes) override {
+    received += bytes;
+    if (on_bytes) on_bytes();
+  }
   void client_closed(env::ClientId, std::string_view why) override { reason = why; }
 
   env::ClientId last = 0;
   int opened = 0;
   std::string received, reason;
+  std::function<void()> on_bytes;
 };
 
 class AsioClientsTls : public testing::Test, protected os::test::TestLoop {
@@ -138,6 +142,19 @@ TEST_F(AsioClientsTls, PausedClient_IsHeldBack_AndLosesNothing) {
   say(client, "two\r\n");
   clients_.pause_reading(recorder_.last, false);
   ASSERT_TRUE(run_with(client, [&] { return recorder_.received == "one\r\ntwo\r\n"; }));
+}
+
+TEST_F(AsioClientsTls, PausedInTheMiddleOfARecord_TheRestWaits) {
+  End client = end();
+  ASSERT_TRUE(run_with(client, [&] { return client.channel.state() == os::Channel::State::kOpen && recorder_.opened == 1; }));
+  recorder_.on_bytes = [&] { clients_.pause_reading(recorder_.last, true); };
+  const std::string record(10'000, 'z');
+  say(client, record);
+  ASSERT_TRUE(run_with(client, [&] { return !recorder_.received.empty(); }));
+  EXPECT_LT(recorder_.received.size(), record.size());
+  recorder_.on_bytes = nullptr;
+  clients_.pause_reading(recorder_.last, false);
+  ASSERT_TRUE(run_with(client, [&] { return recorder_.received.size() == record.size(); }));
 }
 
 TEST_F(AsioClientsTls, WhoShakesNoHands_IsNobody) {

@@ -21,7 +21,7 @@ void CausalOrder::at_calm(bool last) {
     if (!world_.running(host)) continue;
     std::vector<std::uint32_t> places(ledger_.size() + 1, kNowhere);
     std::uint32_t place = 0;
-    for (const LineIndex line : transcript_of(world_, ledger_, host)) places[line] = place++;
+    for (const LineIndex line : transcript_of(world_, ledger_, stored_lines_, host)) places[line] = place++;
     return check_causes(places);
   }
 }

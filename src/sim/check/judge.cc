@@ -20,14 +20,14 @@ namespace sim {
 Judge::Judge(World& world) : world_(world), ledger_(world.hosts()), stored_lines_(ledger_) {
   checkers_.push_back(std::make_unique<ExactlyOnce>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<NothingLost>(world_, ledger_, verdict_));
-  checkers_.push_back(std::make_unique<OneLog>(world_, ledger_, verdict_));
-  checkers_.push_back(std::make_unique<CausalOrder>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<OneLog>(world_, ledger_, stored_lines_, verdict_));
+  checkers_.push_back(std::make_unique<CausalOrder>(world_, ledger_, stored_lines_, verdict_));
   checkers_.push_back(std::make_unique<OneLeader>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<LongestLived>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<WhoIsHere>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<SafeFirst>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<NoCircle>(world_, ledger_, verdict_));
-  checkers_.push_back(std::make_unique<StoredEntries>(world_, ledger_, verdict_));
+  checkers_.push_back(std::make_unique<StoredEntries>(world_, ledger_, stored_lines_, verdict_));
   checkers_.push_back(std::make_unique<Caps>(world_, ledger_, verdict_));
   checkers_.push_back(std::make_unique<HonestPeers>(world_, ledger_, verdict_));
 }

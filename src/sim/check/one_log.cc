@@ -2,20 +2,16 @@
 
 #include <algorithm>
 #include <set>
-#include <variant>
-
-#include "wire/canonical.h"
 
 namespace sim {
 
-std::vector<LineIndex> transcript_of(World& world, const Ledger& ledger, HostIndex host) {
+std::vector<LineIndex> transcript_of(World& world, const Ledger& ledger, StoredLines& stored_lines, HostIndex host) {
   std::set<std::string> rooms;
   for (LineIndex line = 0; line < ledger.size(); ++line) rooms.insert(ledger.line(line).room);
   std::vector<LineIndex> lines;
   for (const std::string& room : rooms) {
     const auto found = [&](base::ByteView body) {
-      const auto entry = std::get<protocol::Entry>(wire::read_canonical(body));
-      lines.push_back(ledger.find(base::to_hex(entry.id)).value_or(ledger.size()));
+      lines.push_back(stored_lines.read(body).line.value_or(ledger.size()));
     };
     if (SimStore* store = world.store(host)) {
       (void)store->search({.room = room, .query = {}, .count_max = ledger.size() + 1}, found);
@@ -36,11 +32,11 @@ void OneLog::at_calm(bool last) {
     if (!world_.running(host)) continue;
     if (first == kNoHost) {
       first = host;
-      if (last) kept = transcript_of(world_, ledger_, host);
+      if (last) kept = transcript_of(world_, ledger_, stored_lines_, host);
       continue;
     }
     compare(first, host);
-    if (last && transcript_of(world_, ledger_, host) != kept) {
+    if (last && transcript_of(world_, ledger_, stored_lines_, host) != kept) {
       fail(name_of(host) + " and " + name_of(first) + " keep different histories");
     }
   }

@@ -1,22 +1,34 @@
 #include "sim/check/stored_lines.h"
 
+#include <tuple>
 #include <variant>
 
 #include "wire/canonical.h"
 
 namespace sim {
 
-std::optional<LineIndex> StoredLines::find(const env::StoredEntry& stored) {
-  const std::tuple name(stored.author, stored.epoch, stored.seq);
-  if (const auto known = known_.find(name); known != known_.end()) return known->second;
-  const auto read = wire::read_canonical(stored.body);
-  const auto* entry = std::get_if<protocol::Entry>(&read);
-  if (entry == nullptr || std::tuple(entry->stream.author, entry->stream.epoch, entry->seq) != name) {
-    return std::nullopt;
-  }
+// What is no line yet may be one later.
+const StoredLines::Reading& StoredLines::read(base::ByteView body) {
+  const std::string_view bytes(reinterpret_cast<const char*>(body.data()), body.size());
+  if (const auto known = known_.find(bytes); known != known_.end()) return known->second;
+  auto read = wire::read_canonical(body);
+  auto* entry = std::get_if<protocol::Entry>(&read);
+  if (entry == nullptr) return unknown_ = {};
   const auto line = ledger_.find(base::to_hex(entry->id));
-  if (line) known_.emplace(name, *line);
-  return line;
+  Reading reading{std::move(*entry), line};
+  if (!line) return unknown_ = std::move(reading);
+  return known_.emplace(bytes, std::move(reading)).first->second;
+}
+
+std::optional<LineIndex> StoredLines::find(const env::StoredEntry& stored) {
+  const Reading& reading = read(stored.body);
+  if (!reading.entry || !is_named(stored, *reading.entry)) return std::nullopt;
+  return reading.line;
+}
+
+bool is_named(const env::StoredEntry& stored, const protocol::Entry& entry) {
+  return std::tie(entry.stream.author, entry.stream.epoch, entry.seq) ==
+         std::tie(stored.author, stored.epoch, stored.seq);
 }
 
 }  // namespace sim

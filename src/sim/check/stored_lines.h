@@ -1,11 +1,15 @@
-// StoredLines: which line of the ledger a stored entry is. Read from its canonical bytes once, then remembered.
+// StoredLines: what stored bytes say, and which line of the ledger that is. The same bytes are on many hosts, and read
+// once.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <optional>
-#include <tuple>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "env/store.h"
+#include "protocol/messages.h"
 #include "sim/check/ledger.h"
 
 namespace sim {
@@ -14,12 +18,26 @@ class StoredLines {
  public:
   explicit StoredLines(const Ledger& ledger) : ledger_(ledger) {}
 
-  // Nothing where it is none, or not what its bytes say.
-  std::optional<LineIndex> find(const env::StoredEntry& entry);
+  struct Reading {
+    std::optional<protocol::Entry> entry{};  // nothing where the bytes are none
+    std::optional<LineIndex> line{};         // nothing where nobody said it
+  };
+  // Valid until the next call.
+  const Reading& read(base::ByteView body);
+  // Nothing where it is no line, or not what its name says.
+  std::optional<LineIndex> find(const env::StoredEntry& stored);
 
  private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
   const Ledger& ledger_;
-  std::map<std::tuple<base::PeerId, std::uint64_t, std::uint64_t>, LineIndex> known_;
+  std::unordered_map<std::string, Reading, Hash, std::equal_to<>> known_;  // looked up, never walked through
+  Reading unknown_;
 };
+
+// Whether the store gave the entry its own name.
+bool is_named(const env::StoredEntry& stored, const protocol::Entry& entry);
 
 }  // namespace sim

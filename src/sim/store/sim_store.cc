@@ -1,6 +1,7 @@
 #include "sim/store/sim_store.h"
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
 
 namespace sim {
@@ -107,12 +108,11 @@ base::Status SimStore::newest(std::size_t count_max, const Visit& visit) {
 }
 
 base::Status SimStore::search(const Search& what, const Visit& visit) {
+  std::istringstream query(what.query);
+  const std::vector<std::string> words{std::istream_iterator<std::string>(query), {}};
   return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
-    std::istringstream words(what.query);
-    for (std::string word; words >> word;) {
-      if (entry.text.find(word) == std::string::npos) return false;
-    }
-    return what.room.empty() || entry.room == what.room;
+    const auto occurs = [&](const std::string& word) { return entry.text.find(word) != std::string::npos; };
+    return (what.room.empty() || entry.room == what.room) && std::all_of(words.begin(), words.end(), occurs);
   });
 }
 

@@ -51,7 +51,7 @@ void CollectionBase::check_readable() const {
 }
 
 void CollectionBase::rewind_readers() {
-  for (Position* cursor : reach.cursors) *cursor = 0;
+  ++generation;
   program_->emptied(*this);
 }
 

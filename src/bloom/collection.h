@@ -82,8 +82,6 @@ class CollectionBase {
     Rule* rule;
     std::size_t input;
   };
-  std::vector<Reader> readers;  // of every kind of head
-  std::vector<Rule*> feeders;   // whose target this is
   // What a change of these rows means to the readers; known once all rules are.
   struct Bits {
     std::size_t word;
@@ -93,21 +91,30 @@ class CollectionBase {
     std::vector<Bits> awake;                 // who must look again when rows come
     std::vector<Rule*> contradicted;         // whose results may not hold after any change
     std::vector<CollectionBase*> rederived;  // what must be derived again when rows go
-    std::vector<Rule*> needing;              // who cannot fire without rows; once for each such input
-    std::vector<Position*> cursors;          // of all readers
-  } reach;
-  bool from_peers = false;      // its rows follow from what other nodes sent in this tick
-  std::uint64_t marked_in_tick = 0;
-  bool queued_deferred = false, queued_arrivals = false, queued_leave = false, queued_begin = false;
-  bool being_cleared = false;
-  bool occupied = false;  // as the rules that need its rows know it
-  void count_quarantined() { ++quarantined_; }
+    std::vector<std::uint32_t> needing;      // numbers of the rules that cannot fire without rows; once an input
+  };
 
  protected:
   void check_readable() const;  // while a rule runs: its function may read only what its rule declares
   void rewind_readers();        // all rows are gone: what is read next starts at the first
 
+  // What every tick needs comes first.
   Position end_ = 0;
+
+ public:
+  std::uint32_t generation = 0;  // how often all rows went
+  std::uint32_t shuffles = 0;    // how often rows went, or changed places
+  bool occupied = false;         // as the rules that need its rows know it
+  bool queued_deferred = false, queued_arrivals = false, queued_leave = false, queued_begin = false;
+  bool being_cleared = false;
+  bool from_peers = false;  // its rows follow from what other nodes sent in this tick
+  bool passing = false;     // rows of one tick are in it, or what follows from them
+  bool unsettled = false;   // it may gain rows when a tick begins, with nothing new
+  std::uint64_t marked_in_tick = 0;
+  Reach reach;
+  std::vector<Reader> readers;  // of every kind of head
+  std::vector<Rule*> feeders;   // whose target this is
+  void count_quarantined() { ++quarantined_; }
 
  private:
   Program* program_;

@@ -75,11 +75,11 @@ void Program::order_components() {
   components_.assign(tarjan.count, {});
   for (const auto& rule : rules_) {
     if (!rule->instant()) {
-      rule->component = late_rules_.size();
+      rule->component = static_cast<std::uint32_t>(late_rules_.size());
       late_rules_.push_back(rule.get());
       continue;
     }
-    rule->component = component_of(rule->target);
+    rule->component = static_cast<std::uint32_t>(component_of(rule->target));
     Component& component = components_[rule->component];
     component.rules.push_back(rule.get());
     for (const Rule::Input& input : rule->inputs) {

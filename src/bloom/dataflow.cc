@@ -62,11 +62,11 @@ void Program::upset(Rule& rule) {
 void Program::set_occupied(CollectionBase& collection, bool occupied) {
   if (!sealed_) return;
   collection.occupied = occupied;
-  for (Rule* rule : collection.reach.needing) {
+  for (const std::uint32_t rule : collection.reach.needing) {
     if (occupied) {
-      if (--rule->empty_needed == 0) open(*rule);
+      if (--missing_[rule] == 0) open(*rules_[rule]);
     } else {
-      if (rule->empty_needed++ == 0) shut(*rule);
+      if (missing_[rule]++ == 0) shut(*rules_[rule]);
     }
   }
 }
@@ -86,12 +86,12 @@ void Program::count_empty_inputs() {
   std::fill(open_.begin(), open_.end(), 0);
   for (Component& component : components_) component.open = 0;
   for (const auto& rule : rules_) {
-    rule->empty_needed = 0;
+    std::uint32_t& missing = missing_[rule->number] = 0;
     for (std::size_t i = 0; i < rule->inputs.size(); ++i) {
       rule->inputs[i].collection->occupied = rule->inputs[i].collection->end() != 0;
-      if (rule->needs(i) && rule->inputs[i].collection->end() == 0) ++rule->empty_needed;
+      if (rule->needs(i) && rule->inputs[i].collection->end() == 0) ++missing;
     }
-    if (rule->can_fire()) open(*rule);
+    if (can_fire(*rule)) open(*rule);
   }
 }
 
@@ -132,8 +132,7 @@ void Program::plan_reach(CollectionBase& collection) const {
     awake[word] |= bits;
     const bool monotone = rule.inputs[reader.input].monotone;
     if (!monotone) reach.contradicted.push_back(&rule);
-    if (rule.needs(reader.input)) reach.needing.push_back(&rule);
-    reach.cursors.push_back(&rule.inputs[reader.input].cursor);
+    if (rule.needs(reader.input)) reach.needing.push_back(rule.number);
     if (monotone && rule.instant() && rule.target.derived()) reach.rederived.push_back(&rule.target);
   }
   for (std::size_t word = 0; word < awake.size(); ++word) {

@@ -30,7 +30,7 @@ class GroupSource<Row, By<Keys...>, Fold> {
   template <class F>
   void read(const Reading& reading, const F& f) {
     bring_up_to_date(reading.rule);
-    reading.rule.inputs[0].cursor = rows_->position_end();
+    reading.rule.inputs[0].read_to(rows_->position_end());
     for (Group& group : groups_) emit(group, f);
   }
 

@@ -77,6 +77,11 @@ class Join<std::tuple<Rows...>, std::tuple<Eq...>> {
     std::apply([&](auto*... each) { (inputs.push_back({each, true}), ...); }, inputs_);
   }
 
+  template <std::size_t I>
+  const auto& input() const {
+    return *std::get<I>(inputs_);
+  }
+
   // Brings the indexes that a pass led by `driver` probes up to date.
   void prepare(std::size_t driver) {
     with_driver(driver, [this]<std::size_t D>() { prepare_steps<D, 1>(); });

@@ -105,6 +105,10 @@ class Keyed : public Collection<Row> {
   // Adds many: hashes a block ahead and prefetches its slots, so that cache misses overlap.
   template <class OnConflict>
   void add_all(std::vector<Row>& rows, const OnConflict& on_conflict) {
+    if (rows.size() == 1) {
+      if (add(std::move(rows[0])) == Added::kConflict) on_conflict(rows[0]);
+      return;
+    }
     constexpr std::size_t kBlock = 32;
     std::uint32_t tags[kBlock];
     for (std::size_t first = 0; first < rows.size(); first += kBlock) {
@@ -159,13 +163,14 @@ class Keyed : public Collection<Row> {
     this->dead_.clear();
     this->dead_count_ = 0;
     this->end_ = next;
+    ++this->shuffles;
     this->forget_indexes();
     keys_.clear();
     keys_.reserve(next);
     for (Position at = 0; at < next; ++at) link(at);
     for (const auto& reader : this->readers) {
-      Position& cursor = reader.rule->inputs[reader.input].cursor;
-      cursor = moved_to[cursor];
+      Rule::Input& input = reader.rule->inputs[reader.input];
+      input.read_to(moved_to[input.read()]);
       reader.rule->input_lost_rows = true;  // positions an aggregate remembers are stale
     }
   }

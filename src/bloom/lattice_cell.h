@@ -45,14 +45,15 @@ class Lattice : public Collection<L> {
     if (this->end_ <= 1) return;
     const Position before = this->end_;
     L last = std::move(this->rows_.back());
+    for (const auto& reader : this->readers) {
+      Rule::Input& input = reader.rule->inputs[reader.input];
+      input.cursor = input.read() == before ? 1 : 0;
+      reader.rule->input_lost_rows = true;
+    }
     this->drop_rows();
     this->append(std::move(last));
     this->program().filled(*this);
-    for (const auto& reader : this->readers) {
-      Position& cursor = reader.rule->inputs[reader.input].cursor;
-      cursor = cursor == before ? 1 : 0;
-      reader.rule->input_lost_rows = true;
-    }
+    for (const auto& reader : this->readers) reader.rule->inputs[reader.input].generation = this->generation;
   }
   void clear() override { this->drop_rows(); }
   void undo(Position mark) override {

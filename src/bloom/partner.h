@@ -67,9 +67,9 @@ class PartnerSource {
   void read(const Reading& reading, const F& f) {
     Rule::Input& partners = reading.rule.inputs[1];
     // A new partner may let old rows in: read them again (what they gave before is known).
-    if (kWanted == Partner::kSome && partners.cursor != partners.collection->end()) reading.rule.inputs[0].cursor = 0;
+    if (kWanted == Partner::kSome && partners.read() != partners.collection->end()) reading.rule.inputs[0].read_to(0);
     stream(*this, reading, f);
-    if (!reading.late) partners.cursor = partners.collection->end();
+    if (!reading.late) partners.read_to(partners.collection->end());
   }
   template <class F>
   std::vector<Fact> explain(const Rule& rule, bool& found, const F& f) {

@@ -28,11 +28,12 @@ void Program::seal(base::Instant now) {
   awake_.assign(late_words_ + late_rules_.size() / kAwakeWordBits + 1, 0);
   open_.assign(awake_.size(), 0);
   upset_.assign(awake_.size(), 0);
+  missing_.assign(rules_.size(), 0);
   count_empty_inputs();
   for (CollectionBase* collection : collections_) plan_reach(*collection);
   for (const auto& rule : rules_) wake(*rule);
-  for (Periodic* periodic : periodics_) periodic->start(now);
-  plan_beat();
+  find_hearers();
+  start_beats(now);
 }
 
 void Program::refused(CollectionBase& collection, const std::string& row, const Rule* rule) {
@@ -68,6 +69,7 @@ void Program::adopt(std::unique_ptr<Rule> rule) {
     rule->inputs[i].collection->readers.push_back({rule.get(), i});
   }
   rule->target.feeders.push_back(rule.get());
+  rule->number = static_cast<std::uint32_t>(rules_.size());
   rules_.push_back(std::move(rule));
 }
 

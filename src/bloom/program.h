@@ -86,6 +86,7 @@ class Program {
 
   // Rows wait for the next tick: deferred, delivered, or handed back by a tick that failed.
   bool wants_tick() const { return !deferred_.empty() || !arrivals_.empty(); }
+  // The next beat that a rule waits for: none where there is no periodic, or nobody waits.
   std::optional<base::Instant> next_beat() const;
   std::optional<int> halted() const { return halted_; }
 
@@ -110,7 +111,7 @@ class Program {
   // Keeps a collection that an expression made for itself.
   CollectionBase& keep(std::unique_ptr<CollectionBase> collection);
   void release(const CollectionBase& collection);
-  void add_periodic(Periodic& periodic) { periodics_.push_back(&periodic); }
+  void add_periodic(Periodic& periodic) { rhythms_.push_back({&periodic, {}}); }
   void add_clock(Clock& clock) { clocks_.push_back(&clock); }
   void queue_deferred(CollectionBase& collection);
   void queue_arrivals(CollectionBase& collection);
@@ -145,6 +146,7 @@ class Program {
   bool tracing() const { return static_cast<bool>(trace_); }
   bool running() const { return running_ != nullptr; }
   bool may_read(const CollectionBase& collection) const;
+  bool can_fire(const Rule& rule) const { return missing_[rule.number] == 0; }
   void halt(int code) { halted_ = code; }
   base::Instant now() const { return now_; }
 
@@ -160,14 +162,33 @@ class Program {
     CollectionBase* collection;
     Position end;
   };
+  // A rule that reads a periodic, and the first time at which it has a use for a beat, by the rows that were looked at.
+  struct Hearer {
+    std::uint32_t number;                  // the rule's
+    bool listens;                          // always, or as long as no other input that it needs is empty
+    Rule* rule;
+    const CollectionBase* rows = nullptr;  // whose first due time counts; null where any beat may do
+    Position looked_at = 0;
+    std::uint32_t shuffles = 0;
+    base::Instant first = base::Instant::max();
+  };
+  struct Rhythm {
+    Periodic* periodic;
+    std::vector<Hearer> hearers;
+  };
 
   void seal(base::Instant now);
   void order_components();
   void mark_origins();
   void begin(base::Instant now);
   void take_arrivals();
+  void find_hearers();
+  void start_beats(base::Instant now);
   void beat();
-  void plan_beat();
+  void plan_beats(bool all);
+  base::Instant first_use(Rhythm& rhythm) const;
+  base::Instant first_due(Hearer& hearer) const;
+  bool is_deaf(const Rhythm& rhythm, const Hearer& hearer) const;
   bool run_components();
   bool run_component(Component& component);
   void give_up_contradicted(const Component& component);
@@ -196,18 +217,19 @@ class Program {
   std::vector<std::unique_ptr<Rule>> rules_;
   std::vector<Component> components_;
   std::vector<Rule*> late_rules_;
-  std::vector<Periodic*> periodics_;
+  std::vector<Rhythm> rhythms_;
   std::vector<Clock*> clocks_;
 
   bool sealed_ = false, beginning_ = false;
   std::vector<CollectionBase*> emptied_;  // since the tick began
   std::uint64_t number_ = 0;
   base::Instant now_{};
-  base::Instant beat_due_ = base::Instant::max();
+  base::Instant beat_due_ = base::Instant::max(), next_beat_ = base::Instant::max();
   std::optional<int> halted_;
   std::vector<std::uint64_t> awake_;  // a bit a component; from word late_words_ on, a bit a late rule
   std::vector<std::uint64_t> open_;   // likewise: where a rule can fire
   std::vector<std::uint64_t> upset_;  // a bit a component: where a rule is contradicted
+  std::vector<std::uint32_t> missing_;  // by number of a rule: how many inputs that it needs are empty
   std::size_t late_words_ = 0;
   const Rule* running_ = nullptr;
   TickReport report_;

@@ -134,6 +134,7 @@ class Collection : public CollectionBase, public Stages<Collection<Row>> {
     dead_count_ = 0;
     end_ = 0;
     forget_indexes();
+    ++shuffles;
     rewind_readers();
   }
   void truncate(Position mark) {
@@ -141,6 +142,7 @@ class Collection : public CollectionBase, public Stages<Collection<Row>> {
     rows_.erase(rows_.begin() + mark, rows_.end());
     if (!dead_.empty()) dead_.resize(mark);
     end_ = mark;
+    ++shuffles;
     forget_indexes();
   }
 

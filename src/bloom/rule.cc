@@ -3,7 +3,7 @@
 namespace bloom {
 
 Rule::Rule(CollectionBase& into, Head how, Location where, std::vector<Input> from)
-    : target(into), head(how), location(where), inputs(std::move(from)) {
+    : inputs(std::move(from)), head(how), target(into), location(where) {
   for (const Input& input : inputs) recursive = recursive || input.collection == &target;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
 #include "bloom/collection.h"
 
 namespace bloom {
@@ -20,7 +21,13 @@ class Rule {
   struct Input {
     CollectionBase* collection;
     bool monotone;        // more rows in can only mean more rows out
-    Position cursor = 0;  // rows before it have been read
+    Position cursor = 0;           // rows before it have been read,
+    std::uint32_t generation = 0;  // if these are still the rows
+    Position read() const { return generation == collection->generation ? cursor : 0; }
+    void read_to(Position end) {
+      cursor = end;
+      generation = collection->generation;
+    }
   };
 
   Rule(CollectionBase& target, Head head, Location location, std::vector<Input> inputs);
@@ -30,6 +37,10 @@ class Rule {
   // late, of everything, leaving the cursors as they are.
   virtual void run() = 0;
   virtual void forget_staged() = 0;  // after an exception
+  // For a rule that joins a periodic with one collection, by a function that knows when it has something to say (Due):
+  // the earliest such time of that collection's rows from `from` on.
+  virtual bool knows_when() const { return false; }
+  virtual base::Instant first_due(Position /*from*/) const { return base::Instant::min(); }
   // The rows from which the target's row at `wanted` follows by this rule; empty if it does not.
   virtual std::vector<Fact> explain(Position wanted) = 0;
 
@@ -37,14 +48,12 @@ class Rule {
   bool has_news() const {
     if (fresh) return true;
     for (const Input& input : inputs) {
-      if (input.monotone && input.cursor != input.collection->end()) return true;
+      if (input.monotone && input.read() != input.collection->end()) return true;
     }
     return false;
   }
   // Whether no row can follow while this input is empty.
   bool needs(std::size_t input) const { return input == 0 || inputs[input].monotone; }
-  // No input that it needs is empty.
-  bool can_fire() const { return empty_needed == 0; }
   // The target was cleared: derive it all again.
   void start_over() {
     for (Input& input : inputs) input.cursor = 0;
@@ -52,15 +61,10 @@ class Rule {
   }
   bool instant() const { return head == Head::kNow; }
 
-  CollectionBase& target;
-  const Head head;
-  const Location location;
+  // What every evaluation needs comes first.
   std::vector<Input> inputs;
-
-  Position explained = kNoPosition;  // the row being explained: it follows from rows of its own collection before it
-
-  std::uint32_t empty_needed = 0;  // of its inputs; kept by the program once it is sealed
-  std::size_t component = 0;   // of the dataflow; rules of one component run to a fixpoint together
+  std::uint32_t number = 0;    // among the program's rules
+  std::uint32_t component = 0;   // of the dataflow; rules of one component run to a fixpoint together
   bool recursive = false;      // its target is one of its inputs, directly
   bool from_peers = false;     // fed by a channel within the tick: its conflicts are quarantined
   bool fresh = true;           // has yet to run, or must start over
@@ -68,7 +72,12 @@ class Rule {
   bool input_lost_rows = true; // aggregates must not build on what they have
   bool yielded = false;        // rows, when it last ran
 
+  const Head head;
+  CollectionBase& target;
+
   std::uint64_t runs = 0, rows_in = 0, rows_out = 0;
+  Position explained = kNoPosition;  // the row being explained: it follows from rows of its own collection before it
+  const Location location;
 };
 
 // Completes what an expression lists: a collection whose rows grow in place is read in a monotone way only if

@@ -2,11 +2,47 @@
 // explanation alike: an explanation narrows the ranges they run over.
 #pragma once
 
+#include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "bloom/expression.h"
+#include "bloom/join.h"
+#include "bloom/timer.h"
 
 namespace bloom {
+
+namespace rule_detail {
+
+// The Due that comes first in a rule's function, where it joins a periodic with one collection; else nothing.
+template <class Source, class Each>
+struct Waits {
+  static constexpr bool kKnown = false;
+};
+template <class Row, class Equalities, class When, class F>
+struct Waits<Join<std::tuple<Beat, Row>, Equalities>, expression_detail::Mapped<Due<When, F>>> {
+  static constexpr bool kKnown = true;
+  static const Due<When, F>& due(const expression_detail::Mapped<Due<When, F>>& each) { return each.f; }
+};
+template <class Row, class Equalities, class When, class F, class Then>
+struct Waits<Join<std::tuple<Beat, Row>, Equalities>, expression_detail::Chained<expression_detail::Mapped<Due<When, F>>, Then>> {
+  static constexpr bool kKnown = true;
+  static const Due<When, F>& due(const expression_detail::Chained<expression_detail::Mapped<Due<When, F>>, Then>& each) {
+    return each.first.f;
+  }
+};
+// A chain of three is the chain of the first two, and the third.
+template <class Row, class Equalities, class First, class Second, class Then>
+struct Waits<Join<std::tuple<Beat, Row>, Equalities>,
+             expression_detail::Chained<expression_detail::Chained<First, Second>, Then>> {
+  using Before = Waits<Join<std::tuple<Beat, Row>, Equalities>, expression_detail::Chained<First, Second>>;
+  static constexpr bool kKnown = Before::kKnown;
+  static const auto& due(const expression_detail::Chained<expression_detail::Chained<First, Second>, Then>& each) {
+    return Before::due(each.first);
+  }
+};
+
+}  // namespace rule_detail
 
 template <class Source, class Each, class Row>
 class RuleOf final : public Rule {
@@ -23,6 +59,20 @@ class RuleOf final : public Rule {
 
   void forget_staged() override { staged_.clear(); }
 
+  bool knows_when() const override { return Waits::kKnown; }
+  base::Instant first_due(Position from) const override {
+    if constexpr (Waits::kKnown) {
+      const auto& rows = source_.template input<1>();
+      base::Instant first = base::Instant::max();
+      for (Position at = from; at < rows.position_end(); ++at) {
+        if (rows.live(at)) first = std::min(first, Waits::due(each_).when(rows.row(at)));
+      }
+      return first;
+    } else {
+      return Rule::first_due(from);
+    }
+  }
+
   std::vector<Fact> explain(Position wanted) override {
     const Row copy = into_.row(wanted);  // evaluation must not depend on where the row lies
     wanted_ = &copy;
@@ -34,6 +84,7 @@ class RuleOf final : public Rule {
   }
 
  private:
+  using Waits = rule_detail::Waits<Source, Each>;
   static constexpr std::size_t kBlock = 256;
 
   struct Emit {

@@ -25,11 +25,9 @@ TickReport Program::tick(base::Instant now) {
   CHECK(number_ == 0 || now >= now_, "a program's time never goes back");
   if (!sealed_) seal(now);
   begin(now);
-  if (run_components() && run_late()) {
-    leave();
-  } else {
-    undo();
-  }
+  const bool done = run_components() && run_late();
+  done ? leave() : undo();
+  plan_beats(!done || wants_tick());
   marked_.clear();
   arrived_.clear();
   return std::exchange(report_, {});
@@ -73,23 +71,6 @@ void Program::take_arrivals() {
   });
 }
 
-void Program::beat() {
-  for (Periodic* periodic : periodics_) {
-    if (now_ >= periodic->due()) periodic->beat(now_);
-  }
-  plan_beat();
-}
-
-void Program::plan_beat() {
-  beat_due_ = base::Instant::max();
-  for (const Periodic* periodic : periodics_) beat_due_ = std::min(beat_due_, periodic->due());
-}
-
-std::optional<base::Instant> Program::next_beat() const {
-  if (periodics_.empty()) return std::nullopt;
-  return sealed_ ? beat_due_ : now_;
-}
-
 // A component that is awake sleeps on while none of its rules can fire: what lets one fire is news to it.
 bool Program::run_components() {
   for (std::size_t word = 0; word < late_words_; ++word) {
@@ -121,7 +102,7 @@ bool Program::run_component(Component& component) {
   for (bool again = true; again;) {
     again = false;
     for (Rule* rule : component.rules) {
-      if (!rule->can_fire() || !rule->has_news()) continue;
+      if (!can_fire(*rule) || !rule->has_news()) continue;
       if (options_.recompute) rule->start_over();
       if (!run_rule(*rule)) return false;
       again = component.cyclic;

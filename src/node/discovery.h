@@ -3,6 +3,7 @@
 // to the rules.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -58,8 +59,9 @@ class Discovery : private env::Beacon::Listener {
   struct Changes {
     std::vector<std::string> to_dial, no_longer;
   };
-  // Takes in what was heard, sends what is due. To be called now and then, best after every event.
+  // Takes in what was heard, sends what is due. To be called after every event, and when next_deadline() has come.
   Changes step(base::Instant now);
+  base::Instant next_deadline() const { return answer_at_ ? std::min(*answer_at_, next_look_) : next_look_; }
 
  private:
   struct Hint {

@@ -27,6 +27,7 @@ constexpr std::size_t kPendingMax = 1024;  // frames taken in before the host ge
 constexpr int kTicksMax = 1000;            // of one step; the rest follow at the next
 constexpr base::Duration kRegistryEvery = std::chrono::seconds(2);
 constexpr base::Duration kRenameEvery = std::chrono::seconds(1);
+constexpr base::Duration kAwakeEvery = protocol::kStallMax / 2;  // at least, so that it finds out that it stood still
 
 }  // namespace
 
@@ -156,14 +157,22 @@ std::optional<base::Instant> Peer::next_deadline() const {
     return a && (!b || *a < *b) ? a : b;
   };
   const auto rename = renaming_ ? std::optional(renamed_at_ + kRenameEvery) : std::nullopt;
-  return earlier(rename, earlier(commit_due(), program_.next_beat()));
+  const auto registry = ports_.registry != nullptr ? std::optional(registry_due_) : std::nullopt;
+  const auto look = discovery_ != nullptr ? std::optional(discovery_->next_deadline()) : std::nullopt;
+  return earlier(earlier(registry, look), earlier(rename, earlier(commit_due(), wakes_at())));
+}
+
+base::Instant Peer::wakes_at() const {
+  return std::min(program_.next_beat().value_or(base::Instant::max()), last_tick_at_ + kAwakeEvery);
 }
 
 // One batch of what happened, at one time.
 void Peer::take_in() {
   const base::Instant now = ports_.clock.now();
   const base::WallTime wall = ports_.clock.wall();
-  const base::Duration slept = std::max(now - last_tick_at_, wall - last_wall_);
+  const base::Duration passed = now - last_tick_at_;
+  const base::Duration late = std::min(now - wakes_at(), passed);  // a beat may have been due for long
+  const base::Duration slept = std::max(late, base::Duration{}) + std::max(wall - last_wall_ - passed, base::Duration{});
   if (slept > protocol::kStallMax) resume(now, slept);
   last_tick_at_ = now;
   last_wall_ = wall;
@@ -171,7 +180,7 @@ void Peer::take_in() {
   look_around(now);
   rename(now);
   const auto beat = program_.next_beat();
-  if (inbox_->empty() && !program_.wants_tick() && beat && *beat > now) return;
+  if (inbox_->empty() && !program_.wants_tick() && (!beat || *beat > now)) return;
   inbox_->set_takes_history(!keeper_->failing());
   do {
     inbox_->take_in([this] { return ports_.random.next(); });

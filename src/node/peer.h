@@ -149,6 +149,7 @@ class Peer : public Session, private env::Network::Listener {
   void warn_of_namesake(const MemberChanged& changed);
   void note_admission(const protocol::Statement& statement);
   void take_in();
+  base::Instant wakes_at() const;
   void resume(base::Instant now, base::Duration slept);
   void tick_to_rest(base::Instant now);
   void act();

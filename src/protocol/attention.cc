@@ -6,27 +6,29 @@ namespace protocol {
 
 Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
                      Election& election, Relaying& relaying)
-    : interval(scope, "interval", kHeartbeatEvery), seldom(scope, "seldom", kElderHeartbeatEvery),
-      rarely(scope, "rarely", kFarHeartbeatEvery), close(scope, "close"), attended(scope, "attended"), watched(scope, "watched"), place(scope, "place"),
-      quiet(scope, "quiet"), uneasy(scope, "uneasy") {
-  place  <= election.elders.map([self](const Elders& first) {
+    : interval(scope, "interval", kHeartbeatEvery, bloom::Beats::kIfHeard),
+      seldom(scope, "seldom", kElderHeartbeatEvery, bloom::Beats::kIfHeard),
+      rarely(scope, "rarely", kFarHeartbeatEvery, bloom::Beats::kIfHeard), leading(scope, "leading"), next(scope, "next"),
+      close(scope, "close"), attended(scope, "attended"), watched(scope, "watched"), quiet(scope, "quiet"), uneasy(scope, "uneasy") {
+  leading <= election.elders.map([self](const Elders& first) -> std::optional<Place> {
+    if (first.ids.empty() || first.ids.front() != self.id) return std::nullopt;
+    return Place{};
+  });
+  next    <= election.elders.map([self](const Elders& first) -> std::optional<Place> {
     const auto here = std::find(first.ids.begin(), first.ids.end(), self.id);
-    if (here == first.ids.end()) return Place{};
-    return Place{here == first.ids.begin(), here != first.ids.begin()};
+    if (here == first.ids.end() || here == first.ids.begin()) return std::nullopt;
+    return Place{};
   });
-  liveness.pulse <= (interval * place * links.linked).combos(
-      [](const Beat&, const Place& r, const Linked& to) -> std::optional<Pulse> {
-    if (!r.leads) return std::nullopt;
-    return Pulse{to.peer};
-  });
-  liveness.pulse <= (seldom * place * links.linked).combos(
-      [](const Beat&, const Place& r, const Linked& to) -> std::optional<Pulse> {
-    if (!r.is_next) return std::nullopt;
-    return Pulse{to.peer};
-  });
+  liveness.pulse <= (interval * leading * links.linked).rights([](const Linked& to) { return Pulse{to.peer}; });
+  liveness.pulse <= (seldom * next * links.linked).rights([](const Linked& to) { return Pulse{to.peer}; });
   liveness.pulse <= (rarely * links.linked).rights([](const Linked& to) { return Pulse{to.peer}; });
 
   close   <= relaying.gateway.map([](const Gateway& g) { return Close{g.via, g.via != g.leader}; });
+  liveness.pulse <= (interval * close.filter([](const Close& c) { return c.leans; })).rights([](const Close& c) {
+    return Pulse{c.peer, true, true};
+  });
+
+  // Who leads, or would next, is expected to beat accordingly, and given time from when that became so.
   attended <= close.map([](const Close& c) { return Attended{c.peer}; });
   attended <= election.elders.flat_map([](const Elders& first) {
     std::vector<Attended> each;
@@ -36,31 +38,27 @@ Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Li
   watched <+ (attended.notin(watched, &Attended::peer, &Watched::peer) * host.clock).pairs(
       [](const Attended& a, const Now& now) { return Watched{a.peer, now.at}; });
   watched <- watched.notin(attended, &Watched::peer, &Attended::peer);
-  liveness.pulse <= (interval * close).rights([](const Close& c) -> std::optional<Pulse> {
-    if (!c.leans) return std::nullopt;
-    return Pulse{c.peer, true, true};
-  });
 
   // Non-monotone, and as safe as the slower watch over all links (links.cc).
-  quiet <= (host.watch * watched.exists(close, &Watched::peer, &Close::peer) * links.route * links.heard).combos(
-      &Watched::peer, &Route::peer, &Route::link, &Heard::link,
-      [](const Beat& beat, const Watched& w, const Route&, const Heard& h) -> std::optional<Quiet> {
-    const base::Duration silent_for = beat.at - std::max(*h.at.reveal(), w.since - kProbeAfter);
-    if (silent_for < kProbeAfter) return std::nullopt;
-    return Quiet{w.peer, h.link, silent_for};
-  });
+  const auto heard_at = [&links](const Watched& w) {
+    const Route* route = links.route.find(w.peer);
+    const Heard* heard = route == nullptr ? nullptr : links.heard.find(route->link);
+    return heard == nullptr ? w.since - kProbeAfter : std::max(w.since - kProbeAfter, *heard->at.reveal());
+  };
+  quiet   <= (host.watch * watched.exists(close, &Watched::peer, &Close::peer)).pairs(bloom::due(
+      [heard_at](const Watched& w) { return heard_at(w) + kProbeAfter; },
+      [heard_at](const Beat& beat, const Watched& w) { return Quiet{w.peer, beat.at - heard_at(w)}; }))
+                 .reads(links.route, links.heard);
   liveness.pulse <= quiet.map([](const Quiet& q) { return Pulse{q.peer, true, true}; });
-  links.cut <= quiet.map([](const Quiet& q) -> std::optional<Cut> {
+  links.cut <= (quiet * links.route).pairs(&Quiet::peer, &Route::peer, [](const Quiet& q, const Route& r) -> std::optional<Cut> {
     if (q.silent_for < kSilenceMax) return std::nullopt;
-    return Cut{q.link, "silent"};
+    return Cut{r.link, "silent"};
   });
 
   // Whoever waits for the word that its lines are held shows all its neighbours what it has: they see that theirs
   // differs, and ask. So lines flow past a leader that stands still before it is given up.
-  uneasy <= (host.watch * relaying.sent).pairs([](const Beat& beat, const Sent& s) -> std::optional<Uneasy> {
-    if (s.at + kUneasyAfter > beat.at) return std::nullopt;
-    return Uneasy{};
-  });
+  uneasy <= (host.watch * relaying.sent).pairs(bloom::due(
+      [](const Sent& s) { return s.at + kUneasyAfter; }, [](const Beat&, const Sent&) { return Uneasy{}; }));
   liveness.pulse <= (uneasy * links.linked).pairs([](const Uneasy&, const Linked& to) { return Pulse{to.peer}; });
 }
 

@@ -11,9 +11,9 @@ namespace protocol {
 struct Close   { base::PeerId peer; bool leans = false; };
 // Who leads, or would next, and is expected to beat accordingly: what silence was before counts for little.
 struct Attended { base::PeerId peer; };
-struct Watched  { base::PeerId peer; base::Instant since; };
-struct Place   { bool leads = false, is_next = false; };     // of this peer
-struct Quiet   { base::PeerId peer; LinkId link = 0; base::Duration silent_for; };  // for too long, who is close
+struct Watched { base::PeerId peer; base::Instant since; };
+struct Place   { bool of_this_peer = true; };
+struct Quiet   { base::PeerId peer; base::Duration silent_for; };  // for too long, who is close
 struct Uneasy  { bool about_our_lines = true; };
 
 struct Attention {
@@ -22,10 +22,10 @@ struct Attention {
   ~Attention();
 
   bloom::Periodic                       interval, seldom, rarely;
+  bloom::Scratch<Place>                 leading, next;
   bloom::Scratch<Close>                 close;
   bloom::Scratch<Attended>              attended;
   bloom::Table<Watched, &Watched::peer> watched;
-  bloom::Scratch<Place>                 place;
   bloom::Scratch<Quiet>                 quiet;
   bloom::Scratch<Uneasy>                uneasy;
 };

@@ -48,11 +48,10 @@ Dialer::Dialer(const bloom::Scope& scope, const Self& self, Host& host, Channels
   dial    <= wanted.notin(attempt, &Target::address, &Attempt::address).map([](const Target& t) {
     return Dial{t.address};
   });
-  dial    <= (host.watch * attempt * wanted).combos(&Attempt::address, &Target::address,
-      [](const Beat& beat, const Attempt& a, const Target&) -> std::optional<Dial> {
-    if (a.under_way || a.next_at > beat.at) return std::nullopt;
-    return Dial{a.address};
-  });
+  const auto resting = (attempt * wanted).lefts(&Attempt::address, &Target::address)
+                           .filter([](const Attempt& a) { return !a.under_way; });
+  dial    <= (host.watch * resting).pairs(bloom::due(
+      [](const Attempt& a) { return a.next_at; }, [](const Beat&, const Attempt& a) { return Dial{a.address}; }));
   const auto begun = (dial * attempt).outer(&Dial::address, &Attempt::address, [](const Dial& d, const Attempt* a) {
     return Attempt{d.address, a == nullptr ? 0 : a->failures, {}, true, {}};
   });

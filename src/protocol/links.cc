@@ -57,10 +57,9 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
     return Heard{h.link, LMax(r.at)};
   });
   heard <- (heard * host.closed).lefts(&Heard::link, &LinkClosed::link);
-  silent <= (host.watch * heard).pairs([](const Beat& beat, const Heard& h) -> std::optional<Silent> {
-    if (*h.at.reveal() + kFarProbeAfter > beat.at) return std::nullopt;
-    return Silent{h.link, beat.at - *h.at.reveal()};
-  });
+  silent <= (host.watch * heard).pairs(bloom::due(
+      [](const Heard& h) { return *h.at.reveal() + kFarProbeAfter; },
+      [](const Beat& beat, const Heard& h) { return Silent{h.link, beat.at - *h.at.reveal()}; }));
   cut    <= silent.map([](const Silent& s) -> std::optional<Cut> {
     if (s.silent_for < kFarSilenceMax) return std::nullopt;
     return Cut{s.link, "silent"};

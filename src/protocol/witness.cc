@@ -83,11 +83,10 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
     if (c.by == c.id || !counts(c, m)) return std::nullopt;  // nobody vouches for itself
     return Witnessed{c.id};
   }).reads(doubted);
-  witnessed <- (host.watch * witnessed).pairs([this](const Beat& beat, const Witnessed& w) -> std::optional<Witnessed> {
+  witnessed <- (host.watch * witnessed).pairs(bloom::due([this](const Witnessed& w) {
     const Sighted* last = sighted.find(w.id);
-    if (last != nullptr && heard_at(*last->last.reveal()) + kSilenceMax > beat.at) return std::nullopt;
-    return w;
-  }).reads(sighted);
+    return last == nullptr ? base::Instant::min() : heard_at(*last->last.reveal()) + kSilenceMax;
+  }, [](const Beat&, const Witnessed& w) { return w; })).reads(sighted);
   // (A link that had been silent before it ended shows a bad network: its other end gave up, and is not dead.)
   hung_up   <= (host.closed * links.bound * links.heard * host.clock).combos(
       &LinkClosed::link, &Bound::link, &LinkClosed::link, &Heard::link,

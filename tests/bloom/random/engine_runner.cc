@@ -6,8 +6,8 @@ namespace random_programs {
 
 using bloom::Kind;
 
-EngineRunner::EngineRunner(const ProgramSpec& spec, bool recompute)
-    : spec_(spec), program_({.name = "random", .recompute = recompute}) {
+EngineRunner::EngineRunner(const ProgramSpec& spec, bloom::Options options, bloom::Beats beats)
+    : spec_(spec), program_(std::move(options)), beats_(beats) {
   for (const CollectionSpec& collection : spec_.collections) make_collection(collection);
   for (const RuleSpec& rule : spec_.rules) make_rule(rule);
 }
@@ -98,7 +98,7 @@ void EngineRunner::make_collection(const CollectionSpec& spec) {
     }
     case Type::kTime:
       if (spec.kind == Kind::kPeriodic) {
-        make<bloom::Periodic>(spec, base::Duration(std::chrono::milliseconds(spec.period)));
+        make<bloom::Periodic>(spec, base::Duration(std::chrono::milliseconds(spec.period)), beats_);
       } else {
         make<bloom::Clock>(spec);
       }

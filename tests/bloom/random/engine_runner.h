@@ -13,7 +13,7 @@ namespace random_programs {
 
 class EngineRunner {
  public:
-  EngineRunner(const ProgramSpec& spec, bool recompute);
+  explicit EngineRunner(const ProgramSpec& spec, bloom::Options options = {}, bloom::Beats beats = bloom::Beats::kAlways);
 
   Observation tick(const TickSpec& tick);  // throws bloom::ProgramError where the program has no meaning
 
@@ -49,6 +49,7 @@ class EngineRunner {
 
   ProgramSpec spec_;
   bloom::Program program_;
+  bloom::Beats beats_;
   std::vector<Slot> slots_;
   Observation now_;
   std::string transcript_;

@@ -157,7 +157,7 @@ base::Result<Times> measure(cluster::Cluster& cluster, const Options& options) {
   }
   const os::SystemClock clock;
   const base::Instant begin = clock.now();
-  auto bob = cluster.run({"bob", "--line", "--data", bob_folder, "--peer", ann.value()->address()});
+  auto bob = cluster.run({"bob", "--line", "--no-discovery", "--data", bob_folder, "--peer", ann.value()->address()});
   if (!bob) return bob.error();
   Times times;
   View view(bob_folder, options.entries);

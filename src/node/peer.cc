@@ -26,6 +26,7 @@ static_assert(kTextBytesMax == protocol::kTextBytes && kNickBytesMax == protocol
 constexpr std::size_t kPendingMax = 1024;  // frames taken in before the host gets to step()
 constexpr int kTicksMax = 1000;            // of one step; the rest follow at the next
 constexpr base::Duration kRegistryEvery = std::chrono::seconds(2);
+constexpr base::Duration kComesWithin = std::chrono::seconds(10);  // to twice that, so that not all lose patience at once
 constexpr base::Duration kRenameEvery = std::chrono::seconds(1);
 constexpr base::Duration kAwakeEvery = protocol::kStallMax / 2;  // at least, so that it finds out that it stood still
 
@@ -266,23 +267,32 @@ void Peer::refused(env::LinkId link, const std::string& reason) {
   ports_.network.close(link, reason);
 }
 
+base::Duration Peer::patience() {
+  return kComesWithin + base::Duration(static_cast<base::Duration::rep>(ports_.random.next() % static_cast<std::uint64_t>(kComesWithin.count())));
+}
+
+// Whoever begins finds us here, as we find it: those who have company let it come, or a crowd would call each newcomer.
 void Peer::read_registry(base::Instant now) {
   if (ports_.registry == nullptr || now < registry_due_) return;
   registry_due_ = now + kRegistryEvery;
-  std::set<std::string> current;
+  std::map<std::string, Neighbour> current;
   local_secrets_.clear();
   for (const env::Registered& entry : ports_.registry->list(options_.group)) {
     if (entry.group != self_.group_id) continue;
-    current.insert(entry.address);
+    const auto known = registered_.find(entry.address);
+    current[entry.address] = known == registered_.end() ? Neighbour{now + patience()} : known->second;
     local_secrets_[entry.id] = entry.secret;
   }
-  for (const std::string& address : current) {
-    if (!registered_.contains(address)) chat_->host.listed.insert({{address}});
+  const bool alone = chat_->links.linked.empty();
+  for (auto& [address, neighbour] : current) {
+    if (neighbour.listed || (!alone && neighbour.called_from > now)) continue;
+    neighbour.listed = true;
+    chat_->host.listed.insert({{address}});
   }
-  for (const std::string& address : registered_) {
-    if (!current.contains(address) && !is_given(address)) chat_->host.unlisted.insert({{address}});
+  for (const auto& [address, neighbour] : registered_) {
+    if (neighbour.listed && !current.contains(address) && !is_given(address)) chat_->host.unlisted.insert({{address}});
   }
-  registered_ = current;
+  registered_ = std::move(current);
 }
 
 // What is not in the store yet stays, as far as there is room; so do our own lines that nobody confirmed.

@@ -157,6 +157,7 @@ class Peer : public Session, private env::Network::Listener {
   void cut(env::LinkId link, const std::string& reason);
   void refused(env::LinkId link, const std::string& reason);
   void read_registry(base::Instant now);
+  base::Duration patience();
   void look_around(base::Instant now);
   void rename(base::Instant now);
   void trim_log();
@@ -194,7 +195,12 @@ class Peer : public Session, private env::Network::Listener {
   base::Instant last_tick_at_{};
   base::WallTime last_wall_{};
   base::Instant registry_due_{};
-  std::set<std::string> registered_;                         // as the registry said last
+  // Who the registry said is on this machine: from when on it is called by somebody who has company, and whether it is.
+  struct Neighbour {
+    base::Instant called_from;
+    bool listed = false;
+  };
+  std::map<std::string, Neighbour> registered_;  // by address
   std::map<base::PeerId, base::InviteSeed> local_secrets_;   // of those registered
   base::InviteSeed own_secret_{};                            // whoever shows it is of this user and machine
   std::optional<protocol::Statement> founding_;              // of the group that is founded here, at a first start

@@ -82,7 +82,7 @@ TEST_F(Chat, MemberWhoLeaves_Quits_OthersAreTold) {
 
 TEST_F(Chat, HostileText_InLineMode_ReachesNoTerminalRaw) {
   cluster::Peer& alice = start("alice");
-  cluster::Process& bob = run({"bob", "--line"});
+  cluster::Process& bob = run({"bob", "--line", "--no-discovery"});
   const Output output(bob);
   wait_until([&] { return alice.others_here().size() == 1; }, "bob is here");
   alice.type("\x1B[2Jgone\x07 \u202Eback\u202C \u009B1m");

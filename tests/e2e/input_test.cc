@@ -22,7 +22,7 @@ TEST_F(Input, FiveThousandLines_FromAFile_ArriveCompleteAndInOrder) {
   for (const std::string& line : numbered_lines(kLines)) file << line << "\n";
   file.close();
   auto started = group().run_program(
-      {"/bin/sh", "-c", std::string("exec ") + CONCLAVE_BIN_DIR + "/conclave carol --json < " + path});
+      {"/bin/sh", "-c", std::string("exec ") + CONCLAVE_BIN_DIR + "/conclave carol --json --no-discovery < " + path});
   ASSERT_TRUE(started);
   EXPECT_EQ(wait_for_end(*started.value()), 0);
   wait_until([&] { return peers[0]->heard().size() >= kLines && peers[1]->heard().size() >= kLines; },
@@ -32,7 +32,7 @@ TEST_F(Input, FiveThousandLines_FromAFile_ArriveCompleteAndInOrder) {
 }
 
 TEST_F(Input, OneLineThenEnd_NobodyElseHere_LeavesWithZero) {
-  cluster::Process& alice = run({"alice", "--json"});
+  cluster::Process& alice = run({"alice", "--json", "--no-discovery"});
   const Output output(alice);
   alice.write("hello\n");
   alice.end_input();
@@ -42,7 +42,7 @@ TEST_F(Input, OneLineThenEnd_NobodyElseHere_LeavesWithZero) {
 
 TEST_F(Input, OneLineThenEnd_OthersHere_TheyHearItBeforeItLeaves) {
   const auto peers = start_group({"alice", "bob"});
-  cluster::Process& carol = run({"carol", "--line"});
+  cluster::Process& carol = run({"carol", "--line", "--no-discovery"});
   carol.write("just passing through\n");
   carol.end_input();
   EXPECT_EQ(wait_for_end(carol), 0);
@@ -51,7 +51,7 @@ TEST_F(Input, OneLineThenEnd_OthersHere_TheyHearItBeforeItLeaves) {
 
 TEST_F(Input, LastLineWithoutNewline_ThenEnd_IsSaid) {
   const auto peers = start_group({"alice"});
-  cluster::Process& bob = run({"bob", "--line"});
+  cluster::Process& bob = run({"bob", "--line", "--no-discovery"});
   bob.write("no newline at the end");
   bob.end_input();
   EXPECT_EQ(wait_for_end(bob), 0);
@@ -59,7 +59,7 @@ TEST_F(Input, LastLineWithoutNewline_ThenEnd_IsSaid) {
 }
 
 TEST_F(Input, EmptyFromTheStart_Always_LeavesWithZero) {
-  cluster::Process& alice = run({"alice", "--line"});
+  cluster::Process& alice = run({"alice", "--line", "--no-discovery"});
   alice.end_input();
   EXPECT_EQ(wait_for_end(alice), 0);
 }
@@ -70,7 +70,7 @@ TEST_F(Input, EndsWithNobodyReached_AddressGiven_SaysSoAndFails) {
   const std::string address = gone.address();
   gone.process().end_input();
   wait_for_end(gone.process());
-  cluster::Process& alice = run({"alice", "--json", "--no-local", "--peer", address});
+  cluster::Process& alice = run({"alice", "--json", "--no-discovery", "--no-local", "--peer", address});
   const Output output(alice);
   alice.write("hello?\n");
   alice.end_input();
@@ -89,7 +89,7 @@ TEST_F(Input, OverlongLine_Typed_IsRefusedAndTheChatGoesOn) {
 
 TEST_F(Input, Commands_ThroughAPipe_AreAnswered) {
   const auto peers = start_group({"alice", "bob"});
-  cluster::Process& carol = run({"carol", "--json"});
+  cluster::Process& carol = run({"carol", "--json", "--no-discovery"});
   const Output output(carol);
   wait_until([&] { return output.contains("\"type\":\"leader\""); }, "carol has joined");
   carol.write("/who\n/leader\n/why\n/help\n/msg nobody psst\n/dance\n");

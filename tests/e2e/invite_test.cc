@@ -23,7 +23,7 @@ class Machine {
     return *process.value();
   }
   cluster::Peer& chat(const std::string& nick, std::vector<std::string> arguments) {
-    arguments.emplace_back("--json");
+    arguments.insert(arguments.end(), {"--json", "--no-discovery"});
     return *peers_.emplace_back(std::make_unique<cluster::Peer>(nick, run(std::move(arguments))));
   }
   void go_on() { cluster_->run_until(now() + 20ms); }

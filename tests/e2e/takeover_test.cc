@@ -88,7 +88,7 @@ TEST_F(Leader, LeavesPolitely_NextTakesOver_NothingLost) {
 
 TEST_F(Leader, Killed_InLineMode_TheNoticeNamesTheNext) {
   const auto peers = start_group({"alice", "bob"});
-  cluster::Process& carol = run({"carol", "--line"});
+  cluster::Process& carol = run({"carol", "--line", "--no-discovery"});
   const Output output(carol);
   wait_until([&] { return output.contains("alice relays"); }, "carol hears who relays");
   peers[0]->process().signal(SIGKILL);

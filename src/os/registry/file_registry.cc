@@ -30,6 +30,7 @@ namespace {
 constexpr std::size_t kAddressBytesMax = 300;
 constexpr int kLockTries = 200;
 constexpr std::chrono::milliseconds kLockRetry{5};
+constexpr std::size_t kLookedAt = 8;     // of the entries known, at a time
 constexpr std::size_t kFilesMax = 4096;  // more than that in the directory, and some peers are not found
 
 class Descriptor {
@@ -158,20 +159,36 @@ base::Result<base::GroupId> FileRegistry::publish(const std::string& group_name,
 }
 
 std::vector<env::Registered> FileRegistry::list(const std::string& group_name) {
-  std::vector<env::Registered> entries;
   const auto directory = PrivateDirectory::open(path_);
-  if (!directory.ok()) return entries;  // publish() said why
+  if (!directory.ok()) return {};  // publish() said why
+  std::map<std::string, env::Registered> there;
   for (const std::string& name : directory.value().file_names(kFilesMax)) {
     const auto owner = entry_owner(group_name, name);
     if (!owner || (own_lock_ >= 0 && *owner == own_id_)) continue;
-    auto entry = live_entry(directory.value().descriptor(), name);
-    if (!entry) continue;
-    entry->id = *owner;
-    entries.push_back(std::move(*entry));
+    if (auto known = known_.extract(name)) {
+      there.insert(std::move(known));
+    } else if (auto entry = live_entry(directory.value().descriptor(), name)) {
+      entry->id = *owner;
+      there.emplace(name, std::move(*entry));
+    }
   }
+  known_ = std::move(there);
+  drop_dead(directory.value());
+  std::vector<env::Registered> entries;
+  for (const auto& [name, entry] : known_) entries.push_back(entry);
   const auto place = [](const env::Registered& entry) { return std::tie(entry.address, entry.id); };
   std::sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
   return entries;
+}
+
+// A few, beginning behind the last that was looked at: all who list take part, so nobody dead stays for long.
+void FileRegistry::drop_dead(const PrivateDirectory& directory) {
+  for (std::size_t left = std::min(kLookedAt, known_.size()); left > 0 && !known_.empty(); --left) {
+    auto next = known_.upper_bound(looked_at_);
+    if (next == known_.end()) next = known_.begin();
+    looked_at_ = next->first;
+    if (!live_entry(directory.descriptor(), looked_at_)) known_.erase(next);
+  }
 }
 
 FileRegistry::~FileRegistry() {

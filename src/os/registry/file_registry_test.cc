@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 
@@ -48,6 +49,35 @@ class FileRegistry : public testing::Test {
 
   std::size_t file_count() const {
     return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(directory_), {}));
+  }
+
+  // A process that publishes so many entries, and waits.
+  pid_t start_publisher(int count) {
+    int ready[2];
+    EXPECT_EQ(::pipe(ready), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      std::deque<os::FileRegistry> registries;
+      bool published = true;
+      for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(count); ++i) {
+        const std::string address = "127.0.0.1:" + std::to_string(i);
+        published = registries.emplace_back(directory_).publish("home", entry({{i + 1, 0, 0, 0}}, address), false).ok() && published;
+      }
+      if (::write(ready[1], published ? "y" : "n", 1) != 1) ::_exit(1);
+      for (;;) ::pause();
+    }
+    EXPECT_GT(child, 0);
+    char answer = 'n';
+    EXPECT_EQ(::read(ready[0], &answer, 1), 1);
+    EXPECT_EQ(answer, 'y');
+    ::close(ready[0]);
+    ::close(ready[1]);
+    return child;
+  }
+  static void kill(pid_t child) {
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
   }
 
   std::string root_, directory_;
@@ -109,29 +139,31 @@ TEST_F(FileRegistry, PeerEnded_LeavesNoEntry) {
 }
 
 TEST_F(FileRegistry, PeerKilled_IsNoLongerListedAndItsEntryRemoved) {
-  int ready[2];
-  ASSERT_EQ(::pipe(ready), 0);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    os::FileRegistry registry(directory_);
-    const bool published = registry.publish("home", entry(kOne, "127.0.0.1:1"), false).ok();
-    if (::write(ready[1], published ? "y" : "n", 1) != 1) ::_exit(1);
-    for (;;) ::pause();
-  }
-  ASSERT_GT(child, 0);
-  char answer = 'n';
-  EXPECT_EQ(::read(ready[0], &answer, 1), 1);
-  EXPECT_EQ(answer, 'y');
+  const pid_t child = start_publisher(1);
   os::FileRegistry watcher(directory_);
-  EXPECT_EQ(addresses(watcher.list("home")), Addresses{"127.0.0.1:1"});
-  ::kill(child, SIGKILL);
-  ::waitpid(child, nullptr, 0);
+  EXPECT_EQ(addresses(watcher.list("home")), Addresses{"127.0.0.1:0"});
+  kill(child);
   EXPECT_EQ(file_count(), 1u);
   EXPECT_TRUE(watcher.list("home").empty());
   EXPECT_EQ(file_count(), 0u);
-  ::close(ready[0]);
-  ::close(ready[1]);
+}
+
+// Each time a few are looked at; what one found dead is gone for all.
+TEST_F(FileRegistry, ManyKilled_AreGoneAfterAFewLooks) {
+  const pid_t child = start_publisher(20);
+  os::FileRegistry watcher(directory_), other(directory_);
+  EXPECT_EQ(watcher.list("home").size(), 20u);
+  EXPECT_EQ(other.list("home").size(), 20u);
+  kill(child);
+  std::size_t left = 20;
+  for (int look = 0; look < 3 && left > 0; ++look) {
+    const std::size_t now = watcher.list("home").size();
+    EXPECT_LT(now, left);
+    EXPECT_LE(other.list("home").size(), now);
+    left = now;
+  }
+  EXPECT_EQ(left, 0u);
+  EXPECT_EQ(file_count(), 0u);
 }
 
 TEST_F(FileRegistry, SameIdentityAgain_ReplacesTheEntryOfItsDeadSelf) {

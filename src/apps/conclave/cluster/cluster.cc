@@ -51,7 +51,7 @@ base::Result<Process*> Cluster::run(std::vector<std::string> arguments) {
 }
 
 base::Result<Peer*> Cluster::start(const std::string& nick, const PeerOptions& options) {
-  std::vector<std::string> arguments = {nick, "--json"};
+  std::vector<std::string> arguments = {nick, "--json", "--no-discovery"};  // nothing leaves this machine
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
   auto process = run(std::move(arguments));
   if (!process) return process.error();

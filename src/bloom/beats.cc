@@ -28,14 +28,13 @@ void spread(const std::vector<std::unique_ptr<Rule>>& rules, const Marks& mark, 
   }
 }
 
-// Whether the rule may have a use for a beat though other inputs are empty now: they may not stay so, or it looks for there
-// being no beat.
+// Whether the rule may have a use for a beat though other inputs are empty now: they may have rows in the tick of the beat.
 bool listens_always(const CollectionBase::Reader& reader) {
   const Rule& rule = *reader.rule;
-  bool always = !rule.needs(reader.input);
+  bool always = false;
   for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
     const CollectionBase& input = *rule.inputs[i].collection;
-    always |= i != reader.input && rule.needs(i) && (input.unsettled || &input == rule.inputs[reader.input].collection);
+    always |= i != reader.input && rule.needs(i) && (input.unsettled || input.passing);
   }
   return always;
 }

@@ -142,6 +142,23 @@ TEST(Beats, RowsThatComeBackWhenAnEventGoes_AreWaitedFor) {
   EXPECT_EQ(seen.size(), 1U);
 }
 
+// What is there for one tick meets a beat of that very tick or none.
+TEST(Beats, RuleThatJoinsABeatWithAnEvent_GetsEveryOne) {
+  bloom::Program program;
+  bloom::Periodic quick(program, "quick", 100ms, bloom::Beats::kIfHeard), slow(program, "slow", 200ms, bloom::Beats::kIfHeard);
+  bloom::Input<Pair> in(program, "in");
+  bloom::Scratch<Pair> both(program, "both"), met(program, "met");
+  both <= (quick * slow).pairs([](const bloom::Beat&, const bloom::Beat&) { return Pair{1, 1}; });
+  met <= (quick * in).rights();
+  program.tick(at(0s));
+  ASSERT_EQ(program.next_beat(), at(100ms));
+  program.tick(at(100ms));
+  in.insert({2, 2});
+  program.tick(at(200ms));
+  EXPECT_EQ(both.size(), 1U);
+  EXPECT_EQ(met.size(), 1U);
+}
+
 // A beat that takes something away by being there is one that matters.
 TEST(Beats, RuleThatLooksForNoBeat_GetsEveryOne) {
   bloom::Program program;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "node/jitter.h"
 #include "wire/beacon.h"
 
 namespace node {
@@ -58,7 +59,7 @@ void Discovery::look(base::Instant now) {
   if (company.here != company_.here || company.missing != company_.missing) company_changed_at_ = now;
   company_ = company;
   const bool seeks = seeking(now);
-  if (seeks && !sought_) send_at_ = std::min(send_at_, now + below(kLookEvery));
+  if (seeks && !sought_) send_at_ = std::min(send_at_, now + jitter(random_, kLookEvery));
   sought_ = seeks;
 }
 
@@ -75,7 +76,7 @@ void Discovery::hear(const std::string& address, base::Instant now, Changes& cha
   }
   if (!answer_at_) {
     const base::Instant soonest = sent_at_ ? std::max(now, *sent_at_ + kSendEvery) : now;
-    answer_at_ = soonest + below(kAnswerWithin);
+    answer_at_ = soonest + jitter(random_, kAnswerWithin);
   }
   Hint& hint = hint_of(address, now, changes);
   hint.heard_at = now;
@@ -121,12 +122,7 @@ void Discovery::send(base::Instant now) {
   sent_at_ = now;
   answer_at_.reset();
   const base::Duration every = seeking(now) ? kSeekEvery : kShowEvery;
-  send_at_ = now + every * 3 / 4 + below(every / 2);
-}
-
-base::Duration Discovery::below(base::Duration limit) {
-  return base::Duration(
-      static_cast<base::Duration::rep>(random_.next() % static_cast<std::uint64_t>(limit.count())));
+  send_at_ = now + every * 3 / 4 + jitter(random_, every / 2);
 }
 
 }  // namespace node

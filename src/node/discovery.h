@@ -80,7 +80,6 @@ class Discovery : private env::Beacon::Listener {
   bool may_dial(base::Instant now);
   void forget_old(base::Instant now, Changes& changes);
   void send(base::Instant now);
-  base::Duration below(base::Duration limit);
 
   env::Beacon& beacon_;
   env::Random& random_;

@@ -9,6 +9,7 @@
 #include "node/discovery.h"
 #include "node/evidence.h"
 #include "node/inbox.h"
+#include "node/jitter.h"
 #include "node/keeper.h"
 #include "node/letters.h"
 #include "node/outbox.h"
@@ -267,10 +268,6 @@ void Peer::refused(env::LinkId link, const std::string& reason) {
   ports_.network.close(link, reason);
 }
 
-base::Duration Peer::patience() {
-  return kComesWithin + base::Duration(static_cast<base::Duration::rep>(ports_.random.next() % static_cast<std::uint64_t>(kComesWithin.count())));
-}
-
 // Whoever begins finds us here, as we find it: those who have company let it come, or a crowd would call each newcomer.
 void Peer::read_registry(base::Instant now) {
   if (ports_.registry == nullptr || now < registry_due_) return;
@@ -280,7 +277,8 @@ void Peer::read_registry(base::Instant now) {
   for (const env::Registered& entry : ports_.registry->list(options_.group)) {
     if (entry.group != self_.group_id) continue;
     const auto known = registered_.find(entry.address);
-    current[entry.address] = known == registered_.end() ? Neighbour{now + patience()} : known->second;
+    current[entry.address] =
+        known == registered_.end() ? Neighbour{now + kComesWithin + jitter(ports_.random, kComesWithin)} : known->second;
     local_secrets_[entry.id] = entry.secret;
   }
   const bool alone = chat_->links.linked.empty();

@@ -157,7 +157,6 @@ class Peer : public Session, private env::Network::Listener {
   void cut(env::LinkId link, const std::string& reason);
   void refused(env::LinkId link, const std::string& reason);
   void read_registry(base::Instant now);
-  base::Duration patience();
   void look_around(base::Instant now);
   void rename(base::Instant now);
   void trim_log();

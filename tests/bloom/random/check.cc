@@ -1,5 +1,6 @@
 #include "tests/bloom/random/check.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "tests/bloom/random/engine_runner.h"
@@ -79,16 +80,21 @@ ProgramSpec apart(const ProgramSpec& program) {
   return out;
 }
 
-std::string run_sleepy(const ProgramSpec& program) {
-  const ProgramSpec spread = apart(program);
-  Interpreter interpreter(spread);
+// What the interpreter says, tick by tick, to the end of the program.
+std::vector<Observation> interpret(const ProgramSpec& program, Interpreter& interpreter) {
   std::vector<Observation> expected;
-  for (const TickSpec& tick : spread.ticks) {
+  for (const TickSpec& tick : program.ticks) {
     expected.push_back(interpreter.tick(tick));
     if (expected.back().ended) break;
   }
+  return expected;
+}
+
+std::string run_sleepy(const ProgramSpec& program) {
+  const ProgramSpec spread = apart(program);
+  Interpreter interpreter(spread);
   EngineRunner sleepy(spread, {}, bloom::Beats::kIfHeard);
-  return follow(spread, expected, sleepy, "sleepy", bloom::Beats::kIfHeard);
+  return follow(spread, interpret(spread, interpreter), sleepy, "sleepy", bloom::Beats::kIfHeard);
 }
 
 std::string run_engines(const ProgramSpec& program, const std::vector<Observation>& expected) {
@@ -122,12 +128,9 @@ Outcome check(const ProgramSpec& program) {
     return {.verdict = Verdict::kDiffers, .difference = "the engine refuses a program that has a meaning\n"};
   }
   Outcome outcome;
-  std::vector<Observation> expected;
-  for (const TickSpec& tick : program.ticks) {
-    expected.push_back(interpreter.tick(tick));
-    outcome.disturbed = outcome.disturbed || expected.back().disturbed;
-    if (expected.back().ended) break;
-  }
+  const std::vector<Observation> expected = interpret(program, interpreter);
+  outcome.disturbed =
+      std::any_of(expected.begin(), expected.end(), [](const Observation& tick) { return tick.disturbed; });
   outcome.ticks = expected.size();
   outcome.ended = expected.back().ended;
   outcome.difference = run_engines(program, expected);

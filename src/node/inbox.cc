@@ -38,7 +38,7 @@ void Inbox::opened(env::LinkId link, bool dialed, const env::Remote& remote) {
   state.stage = Stage::kOpened;
 }
 
-void Inbox::frame(env::LinkId link, base::ByteView frame, base::WallTime wall) {
+void Inbox::frame(env::LinkId link, base::ByteView frame, base::Instant now, base::WallTime wall) {
   const auto known = links_.find(link);
   if (known == links_.end()) return;
   auto decoded = wire::decode(frame);
@@ -59,11 +59,17 @@ void Inbox::frame(env::LinkId link, base::ByteView frame, base::WallTime wall) {
   if (std::holds_alternative<protocol::Hello>(message)) state.stage = Stage::kHello;
   prove(message);
   std::visit([&](auto& row) { make_reachable(row, state.remote); }, message);
-  pending_.emplace_back(Frame{link, std::move(message)});
+  const bool patient = std::holds_alternative<protocol::KeepAlive>(message);
+  wait(Frame{link, now, std::move(message)}, patient ? now + protocol::kKeepAliveWaits : base::Instant::min());
 }
 
 void Inbox::closed(env::LinkId link, bool hung_up) {
-  if (links_.erase(link) != 0) pending_.emplace_back(Closed{link, hung_up});
+  if (links_.erase(link) != 0) wait(Closed{link, hung_up}, base::Instant::min());
+}
+
+void Inbox::wait(Pending pending, base::Instant due) {
+  pending_.push_back(std::move(pending));
+  due_ = std::min(due_, due);
 }
 
 // What may come when: first a knock, then credentials, then a Hello of whoever belongs, and only then all else.
@@ -91,7 +97,7 @@ std::optional<std::string> Inbox::objection(const LinkState& link, const wire::M
 std::optional<std::string> Inbox::take_knock(LinkState& link, env::LinkId id, const protocol::Knock& knock) {
   if (knock.tag != wire::knock_tag(self_.group_id, link.end.binding, link.end.key)) return kAnotherGroup;
   link.stage = Stage::kKnock;
-  pending_.emplace_back(Opened{id, link.dialed});
+  wait(Opened{id, link.dialed}, base::Instant::min());
   return std::nullopt;
 }
 
@@ -135,10 +141,11 @@ void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
     }
   }
   pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(taken));
+  if (pending_.empty()) due_ = base::Instant::max();
 }
 
 void Inbox::deliver(Frame& frame) {
-  chat_.host.frame_came.insert({frame.link});
+  chat_.host.frame_came.insert({frame.link, frame.at});
   const bool by_link = std::visit(
       [&]<class Row>(Row& row) {
         if constexpr (requires { row.link; } && !std::is_same_v<Row, protocol::Knock>) {

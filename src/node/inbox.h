@@ -32,13 +32,15 @@ class Inbox {
 
   void dialing(env::LinkId link, const std::string& address);
   void opened(env::LinkId link, bool dialed, const env::Remote& remote);
-  // `wall`: when it came.
-  void frame(env::LinkId link, base::ByteView frame, base::WallTime wall);
+  // `now`, `wall`: when it came.
+  void frame(env::LinkId link, base::ByteView frame, base::Instant now, base::WallTime wall);
   // Said by the network, or by us: what a link brings after that is ignored.
   // hung_up: the other end did it, not we, and not for being unresponsive.
   void closed(env::LinkId link, bool hung_up);
 
   bool empty() const { return pending_.empty(); }
+  // When what came is to be taken in: Instant::max() where nothing did. A keep-alive waits a little for other frames.
+  base::Instant due() const { return due_; }
   std::size_t size() const { return pending_.size(); }
 
   // Hands rows to the rules, up to and including the next Credentials or Hello: frames behind them need to
@@ -81,6 +83,7 @@ class Inbox {
   };
   struct Frame {
     env::LinkId link;
+    base::Instant at;
     wire::Message message;
   };
   using Pending = std::variant<Opened, Closed, Frame>;
@@ -92,6 +95,7 @@ class Inbox {
   void prove(wire::Message& message);
   void refuse(env::LinkId link, const std::string& reason);
   void deliver(Frame& frame);
+  void wait(Pending pending, base::Instant due);
 
   protocol::Chat& chat_;
   const protocol::Self& self_;
@@ -99,6 +103,7 @@ class Inbox {
   OnRefusal on_refusal_;
   std::map<env::LinkId, LinkState> links_;
   std::vector<Pending> pending_;
+  base::Instant due_ = base::Instant::max();
   bool takes_history_ = true;
   std::map<std::string, std::uint64_t, std::less<>> refused_;
 };

@@ -154,14 +154,15 @@ std::optional<base::Instant> Peer::next_deadline() const {
   if (stage_ == Stage::kNew) return std::nullopt;
   if (!reporter_->empty()) return last_tick_at_;
   if (stage_ == Stage::kLeft) return std::nullopt;
-  if (!inbox_->empty() || program_.wants_tick()) return last_tick_at_;
+  if (program_.wants_tick()) return last_tick_at_;
   const auto earlier = [](std::optional<base::Instant> a, std::optional<base::Instant> b) {
     return a && (!b || *a < *b) ? a : b;
   };
   const auto rename = renaming_ ? std::optional(renamed_at_ + kRenameEvery) : std::nullopt;
   const auto registry = ports_.registry != nullptr ? std::optional(registry_due_) : std::nullopt;
   const auto look = discovery_ != nullptr ? std::optional(discovery_->next_deadline()) : std::nullopt;
-  return earlier(earlier(registry, look), earlier(rename, earlier(commit_due(), wakes_at())));
+  const base::Instant wakes = std::min(wakes_at(), std::max(inbox_->due(), last_tick_at_));
+  return earlier(earlier(registry, look), earlier(rename, earlier(commit_due(), wakes)));
 }
 
 base::Instant Peer::wakes_at() const {
@@ -182,7 +183,7 @@ void Peer::take_in() {
   look_around(now);
   rename(now);
   const auto beat = program_.next_beat();
-  if (inbox_->empty() && !program_.wants_tick() && (!beat || *beat > now)) return;
+  if (inbox_->due() > now && inbox_->size() < kPendingMax && !program_.wants_tick() && (!beat || *beat > now)) return;
   inbox_->set_takes_history(!keeper_->failing());
   do {
     inbox_->take_in([this] { return ports_.random.next(); });
@@ -321,7 +322,7 @@ void Peer::link_opened(env::LinkId link, bool dialed, const env::Remote& remote)
 
 void Peer::frame_received(env::LinkId link, base::ByteView frame) {
   if (stage_ != Stage::kRunning) return;
-  inbox_->frame(link, frame, ports_.clock.wall());
+  inbox_->frame(link, frame, ports_.clock.now(), ports_.clock.wall());
   if (inbox_->size() < kPendingMax) return;
   keep();
   take_in();

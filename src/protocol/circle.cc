@@ -4,7 +4,7 @@ namespace protocol {
 
 Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                Membership& membership, RollCall& roll, Dialer& dialer)
-    : candidate(scope, "candidate"), wanted(scope, "wanted"), needed(scope, "needed"), revised(scope, "revised"),
+    : tried_last(scope, "tried_last"), candidate(scope, "candidate"), wanted(scope, "wanted"), needed(scope, "needed"), revised(scope, "revised"),
       idle(scope, "idle"), spare(scope, "spare") {
   // Chosen anew when a member comes, goes, or is missed. Non-monotone, and safe: a choice that is out of date
   // costs a link too many for a while, or one too few until the others' links make up for it.
@@ -18,13 +18,17 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
     c.absent = absent != nullptr;
     return c;
   });
+  // When each was called last matters only where not everyone is wanted.
+  tried_last <= (dialer.attempt * roll.extent).pairs([](const Attempt& a, const Extent& all) -> std::optional<Hint> {
+    if (all.count <= static_cast<std::int64_t>(kMeshMax)) return std::nullopt;
+    return Hint{a.address, tried(&a)};
+  });
   // Where somebody else lives now, a lost member is not looked for.
   const auto lost = marked.filter([](const Candidate& c) { return c.absent; })
                         .notin(dialer.reached, &Candidate::address, &Target::address);
   candidate <= marked.filter([](const Candidate& c) { return !c.absent; });
-  candidate <= (lost * dialer.attempt).outer(&Candidate::address, &Attempt::address,
-      [](Candidate c, const Attempt* attempt) {
-    c.tried = tried(attempt);
+  candidate <= (lost * tried_last).outer(&Candidate::address, &Hint::address, [](Candidate c, const Hint* last) {
+    if (last != nullptr) c.tried = last->tried;
     return c;
   });
   wanted    <= gathered<Candidate>(candidate).flat_map([self](const All<Candidate>& all) {

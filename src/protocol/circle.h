@@ -17,6 +17,7 @@ struct Circle {
          Membership& membership, RollCall& roll, Dialer& dialer);
   ~Circle();
 
+  bloom::Scratch<Hint>                  tried_last;
   bloom::Scratch<Candidate>             candidate;
   bloom::Scratch<Wanted>                wanted;
   bloom::Table<Needed>                  needed;

@@ -18,6 +18,9 @@ auto digests_of(const auto& of) { return std::tie(of.members, of.log, of.past, o
 
 bool shows(const Heartbeat& h, const Summary& known) { return digests_of(h) == digests_of(known); }
 
+// Of nothing there is no digest.
+Digest digest_in(const auto& digests) { return digests.empty() ? Digest{} : (*digests.begin()).digest; }
+
 // Whether only what time changes differs.
 bool still_holds(const Heartbeat& said, const Heartbeat& now) {
   const auto same = [](const Sighting& a, const Sighting& b) { return a.id == b.id && a.incarnation == b.incarnation; };
@@ -53,34 +56,22 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
   });
 
   // In short what is known here.
-  const auto who = (membership.me * own.born_at * gossip.digest).combos(
-      [](const Me& me, const BornAt& born, const MembersDigest& members) {
-    return Summary{me.profile, born.at, members.digest, {}, {}, {}, {}, {}};
-  });
-  const auto and_log = (who * log.digest).outer([](Summary s, const LogDigest* entries) {
-    if (entries != nullptr) s.log = entries->digest;
+  summary   <= (membership.me * own.born_at * gossip.digest).combos(
+      [&](const Me& me, const BornAt& born, const MembersDigest& members) {
+    Summary s{me.profile, born.at, members.digest, digest_in(log.digest), digest_in(past.digest), digest_in(charter.digest),
+              digest_in(roll.digest), {}};
+    for (const Elders& elders : election.elders) s.elders = elders.ids;
     return s;
-  });
-  const auto and_past = (and_log * past.digest).outer([](Summary s, const PastDigest* lacking) {
-    if (lacking != nullptr) s.past = lacking->digest;
-    return s;
-  });
-  const auto and_charter = (and_past * charter.digest).outer([](Summary s, const CharterDigest* statements) {
-    if (statements != nullptr) s.charter = statements->digest;
-    return s;
-  });
-  const auto and_absent = (and_charter * roll.digest).outer([](Summary s, const AbsentDigest* absent) {
-    if (absent != nullptr) s.absent = absent->digest;
-    return s;
-  });
-  summary   <= (and_absent * election.elders).outer([](Summary s, const Elders* elders) {
-    if (elders != nullptr) s.elders = elders->ids;
-    return s;
-  });
+  }).reads(log.digest, past.digest, charter.digest, roll.digest, election.elders);
   neighbour <= (links.linked * circle.wanted).outer(&Linked::peer, &Wanted::id,
       [](const Linked& l, const Wanted* w) { return Neighbour{l.peer, w != nullptr}; });
 
-  // What a neighbour said before counts again with every keep-alive, for as long as anything is to be done about it.
+  // What a neighbour says counts where it shows something else than is known here, and again with every keep-alive, for as
+  // long as that is so.
+  liveness.word <= (channels.heartbeat * summary).pairs([](const Heartbeat& h, const Summary& mine) -> std::optional<Heartbeat> {
+    if (shows(h, mine)) return std::nullopt;
+    return h;
+  });
   liveness.word <= (channels.keep_alive * liveness.noted * summary).combos(&KeepAlive::from, &Noted::from,
       [](const KeepAlive& k, const Noted& n, const Summary& mine) -> std::optional<Heartbeat> {
     const Heartbeat& last = n.last.reveal()->heartbeat;

@@ -39,7 +39,7 @@ struct LinkOpened { LinkId link = 0; bool dialed = false; };
 struct LinkClosed { LinkId link = 0; std::uint64_t chance = 0; bool hung_up = false; };
 struct Dialing    { LinkId link = 0; Address address; };           // the host's answer to a Dial
 struct NotDialed  { Address address; std::uint64_t chance = 0; };  // likewise, over a limit
-struct FrameCame  { LinkId link = 0; };                            // any frame that was accepted
+struct FrameCame  { LinkId link = 0; base::Instant at; };          // any frame that was accepted
 struct Listed     { Address address; };                            // to be dialed for good
 struct Unlisted   { Address address; };                            // no longer
 struct Resumed    { base::Instant at; base::Duration after{}; };   // this peer stood still until now, for so long

@@ -60,6 +60,7 @@ inline constexpr base::Duration kHeartbeatEvery = 300ms;       // of the leader
 inline constexpr base::Duration kElderHeartbeatEvery = 900ms;  // of the next in line
 inline constexpr base::Duration kFarHeartbeatEvery = 2700ms;   // of all others
 inline constexpr base::Duration kWatchEvery = 150ms;
+inline constexpr base::Duration kKeepAliveWaits = 200ms;   // at most, for whatever comes next
 inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the leader is asked for a sign of life
 inline constexpr base::Duration kSilenceMax = 1300ms;      // then the link to it is taken for dead
 inline constexpr base::Duration kFarProbeAfter = 4s;       // the same for any other neighbour

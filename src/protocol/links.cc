@@ -50,9 +50,7 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
   heard <= (host.opened * host.clock).pairs([](const LinkOpened& o, const Now& now) {
     return Heard{o.link, LMax(now.at)};
   });
-  heard <= (host.frame_came * host.clock).pairs([](const FrameCame& f, const Now& now) {
-    return Heard{f.link, LMax(now.at)};
-  });
+  heard <= host.frame_came.map([](const FrameCame& f) { return Heard{f.link, LMax(f.at)}; });
   heard <+ (host.resumed * heard).pairs([](const Resumed& r, const Heard& h) {
     return Heard{h.link, LMax(r.at)};
   });

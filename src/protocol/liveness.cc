@@ -3,11 +3,11 @@
 namespace protocol {
 
 Liveness::Liveness(const bloom::Scope& scope, Channels& channels, Links& links, OwnProfile& own)
-    : pulse(scope, "pulse"), noted(scope, "noted"), word(scope, "word"), met(scope, "met"), alive(scope, "alive") {
+    : pulse(scope, "pulse"), noted(scope, "noted"), word(scope, "word"), met(scope, "met"), gone(scope, "gone"),
+      alive(scope, "alive") {
   // A keep-alive that repeats what never came is answered by asking for it.
   noted <= channels.heartbeat.map([](const Heartbeat& h) { return Noted{h.from, LMax(Said{h.profile.incarnation, h.age, h})}; });
-  noted <- noted.notin(links.linked, &Noted::from, &Linked::peer);
-  word  <= channels.heartbeat;
+  noted <- (noted * gone).lefts(&Noted::from, &Met::peer);
   pulse <= (channels.keep_alive * noted).outer(&KeepAlive::from, &Noted::from,
       [](const KeepAlive& k, const Noted* n) -> std::optional<Pulse> {
     if (n != nullptr && n->last.reveal()->heartbeat.edition == k.edition) return std::nullopt;
@@ -17,7 +17,8 @@ Liveness::Liveness(const bloom::Scope& scope, Channels& channels, Links& links, 
   // Alive: met, and still linked. Non-monotone: a link that closed is evidence of death at once. It may be
   // wrong, for links break too; then the redial that succeeds and the heartbeat that follows bring it back.
   met   <= channels.heartbeat.map([](const Heartbeat& h) { return Met{h.from}; });
-  met   <- met.notin(links.linked, &Met::peer, &Linked::peer);
+  gone  <= met.notin(links.linked, &Met::peer, &Linked::peer);
+  met   <- gone;
   alive <= met.exists(links.linked, &Met::peer, &Linked::peer);
 
   // Somebody should know at once: after a Hello (in the next tick, when we have made way for an older peer),

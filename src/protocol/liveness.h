@@ -19,10 +19,10 @@ struct Liveness {
 
   bloom::Scratch<Pulse>                     pulse;
   bloom::Table<Noted, &Noted::from>         noted;
-  // Heartbeats, and those that keep-alives repeat and that show something else than is known here (heartbeat.cc).
+  // Heartbeats, and those that keep-alives repeat, that show something else than is known here (heartbeat.cc).
   bloom::Scratch<Heartbeat>                 word;
   bloom::Table<Met, &Met::peer>             met;
-  bloom::Scratch<Met>                       alive;
+  bloom::Scratch<Met>                       gone, alive;
 };
 
 }  // namespace protocol

@@ -29,6 +29,7 @@ constexpr const char* kDefinition =
 struct Options {
   std::string program = (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "conclave").string();
   std::string fault = "both";
+  std::size_t peers = 5;
   std::size_t runs = 50;
   std::size_t in_a_row = 0;  // 0: each run is a group of its own
   std::size_t lines_every_ms = 20;
@@ -77,13 +78,20 @@ std::vector<std::string> arguments_of(const Options& options) {
   return options.ephemeral ? std::vector<std::string>{"--ephemeral"} : std::vector<std::string>{};
 }
 
+std::vector<std::string> nicks_of(std::size_t peers) {
+  std::vector<std::string> nicks;
+  for (std::size_t i = 1; i <= peers; ++i) nicks.push_back("peer" + std::to_string(i));
+  return nicks;
+}
+
 // The talking after the fault has to outlast the takeover: 1 s after a kill, 4 s after a hang.
 TakeoverOptions one_run(const Options& options, TakeoverOptions::Fault fault, base::SeededRandom& random) {
   const std::size_t talk_ms = fault == TakeoverOptions::Fault::kKill ? 1000 : 4000;
   const auto every = std::chrono::milliseconds{options.lines_every_ms};
   const base::Duration delay{static_cast<std::int64_t>(
       random.below(static_cast<std::uint64_t>(std::chrono::microseconds{every}.count())))};
-  return {.arguments = arguments_of(options),
+  return {.nicks = nicks_of(options.peers),
+          .arguments = arguments_of(options),
           .fault = fault,
           .lines_after = talk_ms / options.lines_every_ms,
           .line_every = every,
@@ -116,7 +124,8 @@ Series measure_in_a_row(const Options& options) {
   auto cluster = cluster::Cluster::create(options.program);
   auto played =
       cluster ? cluster::play_succession(*cluster.value(),
-                                         {.arguments = arguments_of(options),
+                                         {.nicks = nicks_of(options.peers),
+                                          .arguments = arguments_of(options),
                                           .failovers = options.in_a_row,
                                           .line_every = std::chrono::milliseconds{options.lines_every_ms},
                                           .seed = options.seed},
@@ -140,7 +149,7 @@ Series measure_in_a_row(const Options& options) {
 }
 
 void print_table(const Options& options, const std::vector<Series>& all) {
-  std::printf("5 peers, a line every %zu ms, %zu runs each\n\n", options.lines_every_ms, options.runs);
+  std::printf("%zu peers, a line every %zu ms, %zu runs each\n\n", options.peers, options.lines_every_ms, options.runs);
   std::printf(
       "ms         gap median   gap p99   gap max  silence max  delay max  lost  twice  differing  failed\n");
   for (const Series& series : all) {
@@ -154,7 +163,7 @@ void print_table(const Options& options, const std::vector<Series>& all) {
 }
 
 void print_json(const Options& options, const std::vector<Series>& all) {
-  nlohmann::ordered_json report = {{"peers", 5}, {"line_every_ms", options.lines_every_ms}};
+  nlohmann::ordered_json report = {{"peers", options.peers}, {"line_every_ms", options.lines_every_ms}};
   for (const Series& series : all) {
     report[series.name] = {{"runs", series.gaps_ms.size()},
                            {"gap_ms_median", percentile(series.gaps_ms, 50)},
@@ -178,11 +187,12 @@ bool clean(const Series& series) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Failover of five real peers: the gap, and what is lost");
+  CLI::App app("Failover of real peers: the gap, and what is lost");
   app.add_option("--conclave", options.program, "The program (default: beside this one)");
   app.add_option("--fault", options.fault, "kill, stop or both")
       ->check(CLI::IsMember({"kill", "stop", "both"}));
   app.add_option("--runs", options.runs, "Runs of each (default: 50)")->check(CLI::Range(1, 10'000));
+  app.add_option("--peers", options.peers, "In a group (default: 5)")->check(CLI::Range(3, 100));
   app.add_option("--in-a-row", options.in_a_row,
                  "Instead: one group whose leader is killed and started again so often")
       ->check(CLI::Range(1, 10'000));

@@ -1,0 +1,207 @@
+"""The systems that are compared, each as members that a driver starts, speaks through, listens to and kills."""
+import json
+import os
+import pathlib
+import re
+import selectors
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+CONCLAVE = ROOT / "build/release/bin/conclave"
+JGROUPS = pathlib.Path("/usr/share/java/jgroups.jar")
+
+
+def free_ports(count):
+    """Ports that the system has just given; held together, so that they differ."""
+    held = [socket.socket() for _ in range(count)]
+    for each in held:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
+
+
+class Member:
+    """One process. `heard` has (when, nick of who said it, text); `gone` has (when, nick) of those it holds for dead."""
+
+    def __init__(self, nick, command, environment=None):
+        self.nick, self.rest = nick, b""
+        self.view, self.leader, self.heard, self.gone, self.flooded = 0, "", [], [], 0
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        env={**os.environ, **(environment or {})})
+        os.set_blocking(self.process.stdout.fileno(), False)
+
+    def say(self, text):
+        self.process.stdin.write((text + "\n").encode())
+        self.process.stdin.flush()
+
+    def take(self, now):
+        """Reads what it printed; false at its end."""
+        try:
+            data = os.read(self.process.stdout.fileno(), 1 << 16)
+        except BlockingIOError:
+            return True
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            self.printed(line.decode(errors="replace"), now)
+        return data != b""
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+class Group:
+    """`size` members that know each other. To be used in a `with` statement."""
+    talks = True  # members can say lines
+
+    def __init__(self, size):
+        self.size, self.members = size, []
+        self.folder = tempfile.TemporaryDirectory(prefix="conclave_beside_")
+        self.selector = selectors.DefaultSelector()
+
+    def __enter__(self):
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for member in self.members:
+            if member.process.poll() is None:
+                member.kill()
+            member.process.stdin.close()
+            member.process.stdout.close()
+        self.selector.close()
+        self.folder.cleanup()
+
+    def add(self, member):
+        self.members.append(member)
+        self.selector.register(member.process.stdout, selectors.EVENT_READ, member)
+
+    def drive(self, until, condition=lambda: False):
+        """Listens until that time, or the condition holds: then true."""
+        while not condition():
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            for key, _ in self.selector.select(left):
+                if not key.data.take(time.monotonic()):
+                    self.selector.unregister(key.fileobj)
+        return True
+
+    def wait(self, condition, limit, what):
+        if not self.drive(time.monotonic() + limit, condition):
+            raise TimeoutError(f"waited {limit} s in vain until {what}")
+
+    def coordinator(self):
+        return next(m for m in self.members if m.nick == self.members[0].leader)
+
+
+class ConclaveMember(Member):
+    def printed(self, line, now):
+        event = json.loads(line)
+        if event["type"] == "ready":
+            self.view = 1
+        elif event["type"] == "leader":
+            self.leader = event["nick"]
+        elif event["type"] == "member" and event["change"] in ("joined", "up"):
+            self.view += 1
+        elif event["type"] == "member" and event["change"] in ("down", "left"):
+            self.view -= 1
+            self.gone.append((now, event["nick"]))
+        elif event["type"] == "message":
+            self.heard.append((now, event["nick"], event["text"]))
+
+
+class Conclave(Group):
+    def start(self):
+        for folder in ("run", "data"):
+            os.mkdir(f"{self.folder.name}/{folder}", 0o700)
+        environment = {"XDG_RUNTIME_DIR": f"{self.folder.name}/run", "XDG_DATA_HOME": f"{self.folder.name}/data"}
+        for number in range(self.size):
+            self.add(ConclaveMember(f"m{number}", [CONCLAVE, f"m{number}", "--json", "--no-discovery"], environment))
+            self.wait(lambda: self.members[-1].view > 0, 20, "a peer is ready")
+        self.wait(lambda: all(m.view == self.size and m.leader == self.members[0].leader != "" for m in self.members), 60, "all are here")
+
+
+class JGroupsMember(Member):
+    def printed(self, line, now):
+        kind, _, rest = line.partition(" ")
+        if kind == "view":
+            size, self.leader = rest.split(" ")
+            if int(size) < self.view:
+                self.gone.append((now, ""))
+            self.view = int(size)
+        elif kind == "heard":
+            nick, _, text = rest.partition(" ")
+            self.heard.append((now, nick, text))
+        elif kind == "flooded":
+            self.flooded = int(rest)
+
+
+class JGroups(Group):
+    mode = "ordered"
+
+    @staticmethod
+    def missing():
+        return [package for package, there in (("default-jdk-headless", shutil.which("javac")), ("libjgroups-java", JGROUPS.exists())) if not there]
+
+    def start(self):
+        subprocess.run(["javac", "-cp", JGROUPS, "-d", self.folder.name, pathlib.Path(__file__).parent / "Talk.java"], check=True)
+        ports = free_ports(self.size)
+        for number, port in enumerate(ports):
+            self.add(JGroupsMember(f"m{number}", ["java", "-Djava.net.preferIPv4Stack=true", "-cp", f"{self.folder.name}:{JGROUPS}", "Talk", f"m{number}", str(port),
+                                                  ",".join(map(str, ports)), self.mode]))
+            self.wait(lambda: self.members[-1].view > 0, 30, "a member is ready")
+        self.wait(lambda: all(m.view == self.size for m in self.members), 60, "all are in one view")
+
+
+class JGroupsFifo(JGroups):
+    mode = "fifo"
+
+
+class SerfMember(Member):
+    def printed(self, line, now):
+        for kind, nick in re.findall(r"serf: EventMember(Join|Failed|Leave): (\S+)", line):
+            self.view += 1 if kind == "Join" else -1
+            if kind != "Join":
+                self.gone.append((now, nick))
+
+
+class Serf(Group):
+    talks = False
+
+    @staticmethod
+    def missing():
+        return [] if shutil.which("serf") else ["serf"]
+
+    def start(self):
+        ports = free_ports(2 * self.size)
+        for number in range(self.size):
+            first = [] if number == 0 else [f"-join=127.0.0.1:{ports[0]}"]
+            self.add(SerfMember(f"m{number}", ["serf", "agent", f"-node=m{number}", f"-bind=127.0.0.1:{ports[2 * number]}",
+                                               f"-rpc-addr=127.0.0.1:{ports[2 * number + 1]}", "-profile=local", "-log-level=info", *first]))
+            self.wait(lambda: self.members[-1].view > 0, 20, "an agent is ready")
+        self.wait(lambda: all(m.view == self.size for m in self.members), 60, "all see each other")
+        for member in self.members:
+            member.leader = self.members[0].nick  # none leads: the first is as good as any
+
+
+SYSTEMS = {"conclave": Conclave, "jgroups": JGroups, "serf": Serf}
+
+
+def install(names):
+    """What is missing of them, from Debian; answers which can be had."""
+    wanted = [package for name in names for package in getattr(SYSTEMS[name], "missing", list)()]
+    if wanted and os.geteuid() == 0:
+        subprocess.run(["apt-get", "install", "-y", *wanted], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return [name for name in names if not getattr(SYSTEMS[name], "missing", list)()]

@@ -5,7 +5,7 @@
 namespace protocol {
 
 Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
-                     Election& election, Relaying& relaying)
+                     Witness& witness, Election& election, Circle& circle, Relaying& relaying)
     : interval(scope, "interval", kHeartbeatEvery, bloom::Beats::kIfHeard),
       seldom(scope, "seldom", kElderHeartbeatEvery, bloom::Beats::kIfHeard),
       rarely(scope, "rarely", kFarHeartbeatEvery, bloom::Beats::kIfHeard), leading(scope, "leading"), next(scope, "next"),
@@ -53,6 +53,21 @@ Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Li
   links.cut <= (quiet * links.route).pairs(&Quiet::peer, &Route::peer, [](const Quiet& q, const Route& r) -> std::optional<Cut> {
     if (q.silent_for < kSilenceMax) return std::nullopt;
     return Cut{r.link, "silent"};
+  });
+
+  // Before it is believed to be gone, those next to this peer are asked, once: they hear it on links of their own (the
+  // indirect probe of SWIM, Das et al. 2002).
+  liveness.pulse <= (quiet * circle.wanted).pairs([](const Quiet& q, const Wanted& w) -> std::optional<Pulse> {
+    const bool now = q.silent_for >= kAskOthersAfter && q.silent_for < kAskOthersAfter + kWatchEvery;
+    if (!now || w.id == q.peer) return std::nullopt;
+    return Pulse{w.id, true, true};
+  });
+
+  // The leader has spoken within that time, or the network is bad: then the end of its link is no evidence of its own.
+  witness.gave_up <= (witness.ended * close).pairs(&HungUp::peer, &Close::peer,
+      [](const HungUp& e, const Close& c) -> std::optional<Witnessed> {
+    if (c.leans || e.silent_for < kProbeAfter) return std::nullopt;
+    return Witnessed{e.peer};
   });
 
   // Whoever waits for the word that its lines are held shows all its neighbours what it has: they see that theirs

@@ -3,6 +3,7 @@
 // others: they beat rarely, and are waited for with patience.
 #pragma once
 
+#include "protocol/circle.h"
 #include "protocol/relay.h"
 
 namespace protocol {
@@ -18,7 +19,7 @@ struct Uneasy  { bool about_our_lines = true; };
 
 struct Attention {
   Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
-            Election& election, Relaying& relaying);
+            Witness& witness, Election& election, Circle& circle, Relaying& relaying);
   ~Attention();
 
   bloom::Periodic                       interval, seldom, rarely;

@@ -62,6 +62,7 @@ inline constexpr base::Duration kFarHeartbeatEvery = 2700ms;   // of all others
 inline constexpr base::Duration kWatchEvery = 150ms;
 inline constexpr base::Duration kKeepAliveWaits = 200ms;   // at most, for whatever comes next
 inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the leader is asked for a sign of life
+inline constexpr base::Duration kAskOthersAfter = 900ms;   // others are asked what they heard of it
 inline constexpr base::Duration kSilenceMax = 1300ms;      // then the link to it is taken for dead
 inline constexpr base::Duration kFarProbeAfter = 4s;       // the same for any other neighbour
 inline constexpr base::Duration kFarSilenceMax = 6s;

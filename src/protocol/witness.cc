@@ -61,7 +61,8 @@ bool repeats(const Heartbeat& h, const Vouches& last) {
 Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                  Membership& membership, Liveness& liveness)
     : sighted(scope, "sighted"), witnessed(scope, "witnessed"), doubted(scope, "doubted"),
-      vouches(scope, "vouches"), parted(scope, "parted"), claim(scope, "claim"), hung_up(scope, "hung_up"),
+      vouches(scope, "vouches"), parted(scope, "parted"), claim(scope, "claim"), ended(scope, "ended_link"), gave_up(scope, "gave_up"),
+      hung_up(scope, "hung_up"),
       revised(scope, "revised_vouches"), vouch(scope, "vouch"), vouched(scope, "vouched") {
   // What a peer says of its own life and of the elders'. A sign of life is as old as its first hearing, however
   // many pass it on. What is said of strangers is not noted, nor what others say of us.
@@ -87,13 +88,21 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
     const Sighted* last = sighted.find(w.id);
     return last == nullptr ? base::Instant::min() : heard_at(*last->last.reveal()) + kSilenceMax;
   }, [](const Beat&, const Witnessed& w) { return w; })).reads(sighted);
-  // (A link that had been silent before it ended shows a bad network: its other end gave up, and is not dead.)
-  hung_up   <= (host.closed * links.bound * links.heard * host.clock).combos(
+  // (A link that had been silent before it ended shows a bad network: its other end gave up, and is not dead. What silence
+  // is depends on how often it speaks: attention.cc.)
+  ended     <= (host.closed * links.bound * links.heard * host.clock).combos(
       &LinkClosed::link, &Bound::link, &LinkClosed::link, &Heard::link,
-      [](const LinkClosed& c, const Bound& b, const Heard& h, const Now& now) -> std::optional<Witnessed> {
-    if (!c.hung_up || *h.at.reveal() + kHangUpWithin < now.at) return std::nullopt;
-    return Witnessed{b.peer};
-  }).notin(parted, &Witnessed::id, &Parted::peer).notin(channels.goodbye, &Witnessed::id, &Goodbye::from);
+      [](const LinkClosed& c, const Bound& b, const Heard& h, const Now& now) -> std::optional<HungUp> {
+    if (!c.hung_up) return std::nullopt;
+    return HungUp{b.peer, now.at - *h.at.reveal()};
+  });
+  gave_up   <= ended.map([](const HungUp& e) -> std::optional<Witnessed> {
+    if (e.silent_for <= kHangUpWithin) return std::nullopt;
+    return Witnessed{e.peer};
+  });
+  hung_up   <= ended.map([](const HungUp& e) { return Witnessed{e.peer}; })
+                   .notin(gave_up).notin(parted, &Witnessed::id, &Parted::peer)
+                   .notin(channels.goodbye, &Witnessed::id, &Goodbye::from);
   witnessed <- hung_up;
   doubted   <+ (hung_up * sighted).pairs(&Witnessed::id, &Sighted::id, [](const Witnessed& w, const Sighted& s) {
     return Doubted{w.id, LMax(s.last.reveal()->age)};

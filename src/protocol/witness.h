@@ -18,6 +18,7 @@ struct Doubted   { base::PeerId id; LMax<Age> age; };  // no earlier sign of lif
 struct Vouch     { base::PeerId by, id; };
 struct Vouches   { base::PeerId by; base::Duration age; std::vector<base::PeerId> ids; };
 struct Parted    { base::PeerId peer; base::Instant at; };
+struct HungUp    { base::PeerId peer; base::Duration silent_for; };  // before its link ended
 
 struct Witness {
   Witness(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
@@ -30,7 +31,8 @@ struct Witness {
   bloom::Table<Vouches, &Vouches::by> vouches;
   bloom::Table<Parted, &Parted::peer> parted;
   bloom::Scratch<Claim>               claim;
-  bloom::Scratch<Witnessed>           hung_up;
+  bloom::Scratch<HungUp>              ended;
+  bloom::Scratch<Witnessed>           gave_up, hung_up;
   bloom::Scratch<Vouches>             revised;
   bloom::Scratch<Vouch>               vouch, vouched;
 

@@ -137,10 +137,12 @@ class Reader {
         scenario_.expect.said_min = static_cast<std::uint64_t>(integer_of(value, 0, INT64_MAX));
       else if (key == "calm_max")
         scenario_.expect.calm_max = duration_of(value);
+      else if (key == "leader_changes_max")
+        scenario_.expect.leader_changes_max = static_cast<std::uint64_t>(integer_of(value, 0, INT64_MAX));
       else if (key == "fired")
         read_fired(value);
       else
-        throw Wrong(value, "`expect` has fired, said_min and calm_max");
+        throw Wrong(value, "`expect` has fired, said_min, calm_max and leader_changes_max");
     }
   }
 
@@ -298,6 +300,10 @@ std::vector<std::string> disappointments(const Expectations& expect, const sim::
   if (expect.calm_max && report.slowest_calm > *expect.calm_max) {
     found.push_back("agreement took " + text_of(report.slowest_calm) + ", expected at most " +
                     text_of(*expect.calm_max));
+  }
+  if (expect.leader_changes_max && report.leader_changes > *expect.leader_changes_max) {
+    found.push_back("expected at most " + std::to_string(*expect.leader_changes_max) + " leader changes, saw " +
+                    std::to_string(report.leader_changes));
   }
   return found;
 }

@@ -17,6 +17,7 @@ struct Expectations {
   std::vector<std::string> fired{};  // effects that must have been seen, by name
   std::uint64_t said_min = 0;
   std::optional<base::Duration> calm_max{};  // to agreement
+  std::optional<std::uint64_t> leader_changes_max{};  // in the views of all hosts together
 };
 
 struct Scenario {

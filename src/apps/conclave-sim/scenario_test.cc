@@ -98,11 +98,13 @@ TEST(Scenario, EveryAction_IsInTheManual) {
 }
 
 TEST(Scenario, ExpectedAndNotSeen_IsNamed) {
-  Expectations expect{.fired = {"frames vanished"}, .said_min = 3, .calm_max = 1s};
+  Expectations expect{.fired = {"frames vanished"}, .said_min = 3, .calm_max = 1s, .leader_changes_max = 5};
   sim::Report report;
   report.said = 2;
   report.slowest_calm = 2s;
-  EXPECT_EQ(disappointments(expect, report).size(), 3u);
+  report.leader_changes = 6;
+  EXPECT_EQ(disappointments(expect, report).size(), 4u);
+  report.leader_changes = 5;
   report.said = 3;
   report.slowest_calm = 1s;
   report.effects.add(sim::Effect::kFrameVanished);

@@ -57,7 +57,7 @@ void Inbox::frame(env::LinkId link, base::ByteView frame, base::Instant now, bas
     state.stage = Stage::kCredentials;
   }
   if (std::holds_alternative<protocol::Hello>(message)) state.stage = Stage::kHello;
-  prove(message);
+  prove_statements(message);
   std::visit([&](auto& row) { make_reachable(row, state.remote); }, message);
   const bool patient = std::holds_alternative<protocol::KeepAlive>(message);
   wait(Frame{link, now, std::move(message)}, patient ? now + protocol::kKeepAliveWaits : base::Instant::min());
@@ -108,14 +108,24 @@ void Inbox::complete(protocol::Credentials& credentials, const LinkState& link, 
 }
 
 // Statements that are known need no second look.
-void Inbox::prove(wire::Message& message) {
+void Inbox::prove_statements(wire::Message& message) {
   const auto drop_known = [this](std::vector<protocol::Statement>& statements) {
     std::erase_if(statements, [this](const auto& s) { return chat_.charter.statement.find(s.id) != nullptr; });
   };
   if (auto* told = std::get_if<protocol::Statements>(&message)) drop_known(told->list.items);
   if (auto* told = std::get_if<protocol::Admission>(&message)) drop_known(told->chain.items);
   if (auto* shown = std::get_if<protocol::Credentials>(&message)) drop_known(shown->chain.items);
-  prover_.prove(message);
+  prover_.prove_statements(message);
+}
+
+// Of all frames that came since the last time, together.
+void Inbox::prove_entries() {
+  for (Pending& next : pending_) {
+    auto* frame = std::get_if<Frame>(&next);
+    if (frame != nullptr && !std::exchange(frame->proven, true)) fresh_.push_back(&frame->message);
+  }
+  prover_.prove_entries(fresh_);
+  fresh_.clear();
 }
 
 void Inbox::refuse(env::LinkId link, const std::string& reason) {
@@ -125,6 +135,7 @@ void Inbox::refuse(env::LinkId link, const std::string& reason) {
 }
 
 void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
+  prove_entries();
   std::size_t taken = 0;
   for (bool introduced = false; taken < pending_.size() && !introduced; ++taken) {
     Pending& next = pending_[taken];

@@ -85,6 +85,7 @@ class Inbox {
     env::LinkId link;
     base::Instant at;
     wire::Message message;
+    bool proven = false;  // its entries have been looked at
   };
   using Pending = std::variant<Opened, Closed, Frame>;
 
@@ -92,7 +93,8 @@ class Inbox {
                                        std::size_t size) const;
   std::optional<std::string> take_knock(LinkState& link, env::LinkId id, const protocol::Knock& knock);
   void complete(protocol::Credentials& credentials, const LinkState& link, base::WallTime wall) const;
-  void prove(wire::Message& message);
+  void prove_statements(wire::Message& message);
+  void prove_entries();
   void refuse(env::LinkId link, const std::string& reason);
   void deliver(Frame& frame);
   void wait(Pending pending, base::Instant due);
@@ -103,6 +105,7 @@ class Inbox {
   OnRefusal on_refusal_;
   std::map<env::LinkId, LinkState> links_;
   std::vector<Pending> pending_;
+  std::vector<wire::Message*> fresh_;  // of prove_entries(); keeps its memory
   base::Instant due_ = base::Instant::max();
   bool takes_history_ = true;
   std::map<std::string, std::uint64_t, std::less<>> refused_;

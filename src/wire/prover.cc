@@ -14,30 +14,42 @@ namespace wire {
 Prover::Prover(const base::GroupId& group, std::size_t remembered)
     : group_(group), remembered_(std::bit_ceil(remembered)) {}
 
-// Backwards along each author's chain, so that what follows an entry is known before the entry is looked at.
 void Prover::prove(std::vector<protocol::Entry>& entries) {
-  std::vector<protocol::Entry*> chains;
-  chains.reserve(entries.size());
-  for (protocol::Entry& entry : entries) chains.push_back(&entry);
-  std::sort(chains.begin(), chains.end(), [](const protocol::Entry* a, const protocol::Entry* b) {
+  for (protocol::Entry& entry : entries) chains_.push_back(&entry);
+  prove_chains();
+}
+
+void Prover::prove_entries(const std::vector<Message*>& messages) {
+  const auto list = [this](auto& row) {
+    if constexpr (requires { row.entry.proven; }) chains_.push_back(&row.entry);
+    if constexpr (requires { row.entries.items.front().proven; }) {
+      for (protocol::Entry& entry : row.entries.items) chains_.push_back(&entry);
+    }
+  };
+  for (Message* message : messages) std::visit(list, *message);
+  prove_chains();
+}
+
+// Backwards along each author's chain, so that what follows an entry is known before the entry is looked at.
+void Prover::prove_chains() {
+  std::sort(chains_.begin(), chains_.end(), [](const protocol::Entry* a, const protocol::Entry* b) {
     return std::tie(a->stream, b->seq) < std::tie(b->stream, a->seq);
   });
   const protocol::Entry* next = nullptr;  // the last looked at
-  for (protocol::Entry* entry : chains) {
+  for (protocol::Entry* entry : chains_) {
     const bool named = next != nullptr && next->proven && next->stream == entry->stream &&
                        next->seq == entry->seq + 1 && next->previous == entry->id;
     entry->proven = named || is_signed(*entry);
     next = entry;
   }
+  chains_.clear();
 }
 
 void Prover::prove(protocol::Entry& entry) { entry.proven = is_signed(entry); }
 
-void Prover::prove(Message& message) {
+void Prover::prove_statements(Message& message) {
   std::visit(
       [this](auto& row) {
-        if constexpr (requires { row.entry.proven; }) prove(row.entry);
-        if constexpr (requires { row.entries.items.front().proven; }) prove(row.entries.items);
         if constexpr (requires { row.chain.items.front().proven; }) {
           for (protocol::Statement& statement : row.chain.items) prove(statement);
         }

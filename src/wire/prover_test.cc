@@ -135,12 +135,24 @@ TEST(Prover, SameEntryAgain_CostsNothing) {
   EXPECT_TRUE(entries[0].proven);
 }
 
+TEST(Prover, MessagesThatCameTogether_AreProvenByOneSignature) {
+  const std::vector<Entry> said = chain(kAnn, 5);
+  Prover prover(kGroup);
+  std::vector<Message> read;
+  std::vector<Message*> together;
+  for (const Entry& entry : said) read.push_back(std::get<Message>(decode(encode(protocol::Relay{.entry = entry}))));
+  for (Message& message : read) together.push_back(&message);
+  prover.prove_entries(together);
+  for (const Message& message : read) EXPECT_TRUE(std::get<protocol::Relay>(message).entry.proven);
+  EXPECT_EQ(prover.signatures_checked(), 1u);
+}
+
 TEST(Prover, Message_HasItsEntriesProven) {
   const std::vector<Entry> said = chain(kAnn, 3);
   Prover prover(kGroup);
   const auto proven = [&](const Message& message) {
     Message read = std::get<Message>(decode(encode(message)));
-    prover.prove(read);
+    prover.prove_entries({&read});
     return read;
   };
   EXPECT_TRUE(std::get<protocol::Submit>(proven(protocol::Submit{.entry = said[0]})).entry.proven);

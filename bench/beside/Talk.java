@@ -1,7 +1,6 @@
 // A member of a JGroups cluster that says what it reads and prints what it hears, for the driver beside it.
-// usage: java Talk.java NICK OWN-PORT ALL-PORTS(comma separated) ordered|fifo
-// Reads lines; "!flood COUNT BYTES" says so many at once. Prints "view SIZE COORDINATOR", "heard NICK TEXT" of a line,
-// "flooded COUNT" when so many lines of a flood have come.
+// usage: java Talk NICK OWN-PORT ALL-PORTS(comma separated)
+// Prints "view SIZE COORDINATOR", and "heard NICK TEXT" of a line.
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,39 +10,27 @@ import org.jgroups.ReceiverAdapter;
 import org.jgroups.View;
 
 public class Talk extends ReceiverAdapter {
-  private int flooded = 0;
-
   public static void main(String[] args) throws Exception {
-    new Talk().run(args[0], args[1], args[2].split(","), args[3].equals("ordered"));
+    new Talk().run(args[0], args[1], args[2].split(","));
   }
 
-  private void run(String nick, String port, String[] ports, boolean ordered) throws Exception {
+  private void run(String nick, String port, String[] ports) throws Exception {
     StringBuilder hosts = new StringBuilder();
     for (String each : ports) hosts.append(hosts.length() == 0 ? "" : ",").append("127.0.0.1[").append(each).append("]");
     String stack = "TCP(bind_addr=127.0.0.1;bind_port=" + port + ";port_range=0;tcp_nodelay=true)"
         + ":TCPPING(initial_hosts=" + hosts + ";port_range=0;timeout=1000;num_initial_members=" + ports.length + ")"
         + ":MERGE2:FD_SOCK(bind_addr=127.0.0.1):VERIFY_SUSPECT(timeout=100;bind_addr=127.0.0.1)"
         + ":pbcast.NAKACK(use_mcast_xmit=false;discard_delivered_msgs=true)"
-        + ":UNICAST:pbcast.STABLE:pbcast.GMS(join_timeout=1000;print_local_addr=false):MFC:FRAG2"
-        + (ordered ? ":SEQUENCER" : "");
+        + ":UNICAST:pbcast.STABLE:pbcast.GMS(join_timeout=1000;print_local_addr=false):MFC:FRAG2:SEQUENCER";
     JChannel channel = new JChannel(stack);
     channel.setName(nick);
     channel.setReceiver(this);
     channel.connect("talk");
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
-      int count = words[0].equals("!flood") ? Integer.parseInt(words[1]) : 1;
-      byte[] text = words[0].equals("!flood") ? flood(Integer.parseInt(words[2])) : (nick + " " + line).getBytes(StandardCharsets.UTF_8);
-      for (int i = 0; i < count; ++i) channel.send(new Message(null, null, text));
+      channel.send(new Message(null, null, (nick + " " + line).getBytes(StandardCharsets.UTF_8)));
     }
     channel.close();
-  }
-
-  private static byte[] flood(int bytes) {
-    byte[] text = new byte[bytes];
-    java.util.Arrays.fill(text, (byte) '.');
-    return text;
   }
 
   private static synchronized void print(String line) {
@@ -58,11 +45,6 @@ public class Talk extends ReceiverAdapter {
 
   @Override
   public void receive(Message message) {
-    byte[] text = message.getBuffer();
-    if (text.length != 0 && text[0] == '.') {
-      if (++flooded % 1000 == 0) print("flooded " + flooded);
-      return;
-    }
-    print("heard " + new String(text, StandardCharsets.UTF_8));
+    print("heard " + new String(message.getBuffer(), StandardCharsets.UTF_8));
   }
 }

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -32,7 +33,7 @@ class Member:
 
     def __init__(self, nick, command, environment=None):
         self.nick, self.rest = nick, b""
-        self.view, self.leader, self.heard, self.gone, self.flooded = 0, "", [], [], 0
+        self.view, self.leader, self.heard, self.gone = 0, "", [], []
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         env={**os.environ, **(environment or {})})
         os.set_blocking(self.process.stdout.fileno(), False)
@@ -123,12 +124,18 @@ class ConclaveMember(Member):
 
 
 class Conclave(Group):
-    def start(self):
+    def __init__(self, size):
+        super().__init__(size)
         for folder in ("run", "data"):
             os.mkdir(f"{self.folder.name}/{folder}", 0o700)
-        environment = {"XDG_RUNTIME_DIR": f"{self.folder.name}/run", "XDG_DATA_HOME": f"{self.folder.name}/data"}
+        self.environment = {"XDG_RUNTIME_DIR": f"{self.folder.name}/run", "XDG_DATA_HOME": f"{self.folder.name}/data"}
+
+    def add_peer(self, nick):
+        self.add(ConclaveMember(nick, [CONCLAVE, nick, "--json", "--no-discovery"], self.environment))
+
+    def start(self):
         for number in range(self.size):
-            self.add(ConclaveMember(f"m{number}", [CONCLAVE, f"m{number}", "--json", "--no-discovery"], environment))
+            self.add_peer(f"m{number}")
             self.wait(lambda: self.members[-1].view > 0, 20, "a peer is ready")
         self.wait(lambda: all(m.view == self.size and m.leader == self.members[0].leader != "" for m in self.members), 60, "all are here")
 
@@ -144,13 +151,9 @@ class JGroupsMember(Member):
         elif kind == "heard":
             nick, _, text = rest.partition(" ")
             self.heard.append((now, nick, text))
-        elif kind == "flooded":
-            self.flooded = int(rest)
 
 
 class JGroups(Group):
-    mode = "ordered"
-
     @staticmethod
     def missing():
         return [package for package, there in (("default-jdk-headless", shutil.which("javac")), ("libjgroups-java", JGROUPS.exists())) if not there]
@@ -160,13 +163,9 @@ class JGroups(Group):
         ports = free_ports(self.size)
         for number, port in enumerate(ports):
             self.add(JGroupsMember(f"m{number}", ["java", "-Djava.net.preferIPv4Stack=true", "-cp", f"{self.folder.name}:{JGROUPS}", "Talk", f"m{number}", str(port),
-                                                  ",".join(map(str, ports)), self.mode]))
+                                                  ",".join(map(str, ports))]))
             self.wait(lambda: self.members[-1].view > 0, 30, "a member is ready")
         self.wait(lambda: all(m.view == self.size for m in self.members), 60, "all are in one view")
-
-
-class JGroupsFifo(JGroups):
-    mode = "fifo"
 
 
 class SerfMember(Member):
@@ -199,9 +198,24 @@ class Serf(Group):
 SYSTEMS = {"conclave": Conclave, "jgroups": JGroups, "serf": Serf}
 
 
-def install(names):
-    """What is missing of them, from Debian; answers which can be had."""
+def choose(parser, chosen, known):
+    """Those of `known` that were chosen, or all, and can be had: what is missing is installed from Debian, as root."""
+    names = chosen or list(known)
+    if any(name not in known for name in names):
+        parser.error(f"a SYSTEM is one of {', '.join(known)}")
     wanted = [package for name in names for package in getattr(SYSTEMS[name], "missing", list)()]
     if wanted and os.geteuid() == 0:
         subprocess.run(["apt-get", "install", "-y", *wanted], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return [name for name in names if not getattr(SYSTEMS[name], "missing", list)()]
+    there = [name for name in names if not getattr(SYSTEMS[name], "missing", list)()]
+    for name in names:
+        if name not in there:
+            print(f"{name}: not here, left out", file=sys.stderr)
+    return there
+
+
+def print_report(report, as_json):
+    if as_json:
+        print(json.dumps(report, indent=2))
+        return
+    for key, value in report.items():
+        print(f"{key:32} {value:10.2f}" if isinstance(value, float) else f"{key:32} {value:10}")

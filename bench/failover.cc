@@ -13,9 +13,11 @@
 #include "apps/conclave/cluster/succession.h"
 #include "apps/conclave/cluster/takeover.h"
 #include "base/random.h"
+#include "bench/percentile.h"
 
 namespace {
 
+using bench::percentile;
 using cluster::TakeoverOptions;
 using cluster::Verdict;
 
@@ -47,14 +49,6 @@ struct Series {
 double in_ms(base::Duration duration) {
   if (duration == base::Duration::max()) return INFINITY;
   return static_cast<double>(duration.count()) / 1000.0;
-}
-
-// The nearest-rank percentile.
-double percentile(std::vector<double> values, double percent) {
-  if (values.empty()) return NAN;
-  std::sort(values.begin(), values.end());
-  const auto rank = static_cast<std::size_t>(std::ceil(percent / 100.0 * static_cast<double>(values.size())));
-  return values[std::max<std::size_t>(rank, 1) - 1];
 }
 
 // A percentile for the table; a dash where nothing was measured.

@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -12,11 +11,13 @@
 #include <vector>
 
 #include "apps/conclave/cluster/cluster.h"
+#include "bench/percentile.h"
 #include "os/clock.h"
 
 namespace {
 
 using namespace std::chrono_literals;
+using bench::percentile;
 
 constexpr std::size_t kLineBytes = 100;
 
@@ -38,14 +39,6 @@ struct Figures {
 };
 
 double seconds(base::Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
-// The nearest-rank percentile.
-double percentile(std::vector<double> values, double percent) {
-  if (values.empty()) return NAN;
-  std::sort(values.begin(), values.end());
-  const auto rank = static_cast<std::size_t>(std::ceil(percent / 100.0 * static_cast<double>(values.size())));
-  return values[std::max<std::size_t>(rank, 1) - 1];
-}
 
 std::string line_of(std::size_t number) {
   std::string text = "line " + std::to_string(number) + " ";

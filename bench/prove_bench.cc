@@ -52,7 +52,7 @@ void catch_up(benchmark::State& state, bool by_chain) {
       auto& entries = std::get<protocol::Batch>(message).entries.items;
       if (by_chain) prover.prove(entries);
       for (protocol::Entry& entry : entries) {
-        if (!by_chain) prover.prove(entry);
+        if (!by_chain) prover.prove({&entry, 1});
         if (!entry.proven) state.SkipWithError("an honest entry was not proven");
       }
     }

@@ -153,10 +153,14 @@ void Inbox::take_in(const std::function<std::uint64_t()>& chance) {
   }
   pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(taken));
   if (pending_.empty()) due_ = base::Instant::max();
+  for (const protocol::FrameCame& came : came_) chat_.host.frame_came.insert(came);
+  came_.clear();
 }
 
 void Inbox::deliver(Frame& frame) {
-  chat_.host.frame_came.insert({frame.link, frame.at});
+  // Of a burst the last counts.
+  if (came_.empty() || came_.back().link != frame.link) came_.push_back({frame.link, frame.at});
+  came_.back().at = frame.at;
   const bool by_link = std::visit(
       [&]<class Row>(Row& row) {
         if constexpr (requires { row.link; } && !std::is_same_v<Row, protocol::Knock>) {

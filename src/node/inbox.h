@@ -105,7 +105,8 @@ class Inbox {
   OnRefusal on_refusal_;
   std::map<env::LinkId, LinkState> links_;
   std::vector<Pending> pending_;
-  std::vector<wire::Message*> fresh_;  // of prove_entries(); keeps its memory
+  std::vector<wire::Message*> fresh_;      // of prove_entries(); keeps its memory
+  std::vector<protocol::FrameCame> came_;  // of take_in(); likewise
   base::Instant due_ = base::Instant::max();
   bool takes_history_ = true;
   std::map<std::string, std::uint64_t, std::less<>> refused_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "node/testing/stranger.h"
 
@@ -17,33 +18,37 @@ using testing::VirtualGroup;
 // A keep-alive of an edition that never came is answered by asking for the whole.
 constexpr std::uint64_t kNeverSaid = 99;
 
-std::ptrdiff_t questions(Stranger& stranger) {
-  const auto heartbeats = stranger.received<protocol::Heartbeat>();
-  return std::count_if(heartbeats.begin(), heartbeats.end(), [](const protocol::Heartbeat& h) { return h.probe; });
-}
+// A member that host 0 knows, and its own questions so far.
+class WaitingKeepAlive : public ::testing::Test {
+ protected:
+  WaitingKeepAlive() {
+    group.start_all(2);
+    stranger.emplace(group, 0, 9);
+    stranger->join(false);
+    before = questions();
+  }
+  std::ptrdiff_t questions() {
+    const auto heartbeats = stranger->received<protocol::Heartbeat>();
+    return std::count_if(heartbeats.begin(), heartbeats.end(), [](const protocol::Heartbeat& h) { return h.probe; });
+  }
 
-TEST(Inbox, KeepAlive_WaitsForOtherFramesButNotForLong) {
   VirtualGroup group;
-  group.start_all(2);
-  Stranger stranger(group, 0, 9);
-  stranger.join(false);
-  const std::ptrdiff_t before = questions(stranger);
+  std::optional<Stranger> stranger;
+  std::ptrdiff_t before = 0;
+};
+
+TEST_F(WaitingKeepAlive, AloneInTheInbox_WaitsForOtherFramesButNotForLong) {
   const base::Instant sent = group.now();
-  stranger.send(protocol::KeepAlive{.edition = kNeverSaid});
-  EXPECT_EQ(questions(stranger), before) << "nobody else had anything to say";
-  ASSERT_TRUE(group.run_until([&] { return questions(stranger) > before; }, 1s));
+  stranger->send(protocol::KeepAlive{.edition = kNeverSaid});
+  EXPECT_EQ(questions(), before) << "nobody else had anything to say";
+  ASSERT_TRUE(group.run_until([&] { return questions() > before; }, 1s));
   EXPECT_LE(group.now() - sent, protocol::kKeepAliveWaits + 5ms);
 }
 
-TEST(Inbox, KeepAlive_IsTakenInWithWhatCannotWait) {
-  VirtualGroup group;
-  group.start_all(2);
-  Stranger stranger(group, 0, 9);
-  stranger.join(false);
-  const std::ptrdiff_t before = questions(stranger);
-  stranger.send(protocol::KeepAlive{.edition = kNeverSaid});
-  stranger.heartbeat();
-  EXPECT_EQ(questions(stranger), before + 1);
+TEST_F(WaitingKeepAlive, WithWhatCannotWait_IsTakenInAtOnce) {
+  stranger->send(protocol::KeepAlive{.edition = kNeverSaid});
+  stranger->heartbeat();
+  EXPECT_EQ(questions(), before + 1);
 }
 
 }  // namespace

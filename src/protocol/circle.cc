@@ -20,7 +20,7 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
   });
   // When each was called last matters only where not everyone is wanted.
   tried_last <= (dialer.attempt * roll.extent).pairs([](const Attempt& a, const Extent& all) -> std::optional<Hint> {
-    if (all.count <= static_cast<std::int64_t>(kMeshMax)) return std::nullopt;
+    if (is_mesh(all)) return std::nullopt;
     return Hint{a.address, tried(&a)};
   });
   // Where somebody else lives now, a lost member is not looked for.

@@ -50,8 +50,7 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
                    .pairs(older_than(&Missed::since, kDownAfter)) * reign * extent * host.clock)
                   .combos([self](const Missed& m, const Reign& r, const Extent& all, const Now& now)
                               -> std::optional<Absence> {
-    const bool is_mesh = all.count <= static_cast<std::int64_t>(kMeshMax);
-    if (now.at - r.since < (is_mesh ? kDownAfter : kReignGrace)) return std::nullopt;
+    if (now.at - r.since < (is_mesh(all) ? kDownAfter : kReignGrace)) return std::nullopt;
     return Absence{self.id, m.id};
   });
   absence  <+ entering;

@@ -16,6 +16,9 @@ struct AbsentHash   { base::PeerId id; std::uint64_t hash = 0; };
 struct Follower     { base::PeerId id; Digest absent; };
 struct AbsentDigest { Digest digest; };
 
+// Whether everyone is linked to everyone.
+inline bool is_mesh(const Extent& all) { return all.count <= static_cast<std::int64_t>(kMeshMax); }
+
 struct RollCall {
   RollCall(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels,
            Membership& membership, Liveness& liveness, Election& election);

@@ -14,7 +14,7 @@ namespace wire {
 Prover::Prover(const base::GroupId& group, std::size_t remembered)
     : group_(group), remembered_(std::bit_ceil(remembered)) {}
 
-void Prover::prove(std::vector<protocol::Entry>& entries) {
+void Prover::prove(std::span<protocol::Entry> entries) {
   for (protocol::Entry& entry : entries) chains_.push_back(&entry);
   prove_chains();
 }
@@ -44,8 +44,6 @@ void Prover::prove_chains() {
   }
   chains_.clear();
 }
-
-void Prover::prove(protocol::Entry& entry) { entry.proven = is_signed(entry); }
 
 void Prover::prove_statements(Message& message) {
   std::visit(

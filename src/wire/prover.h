@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/ids.h"
@@ -24,8 +25,7 @@ class Prover {
 
   // Sets `proven` of each entry, in any order. Where a signature does not hold, the one before it in the
   // chain is tried: at most one check an entry.
-  void prove(std::vector<protocol::Entry>& entries);
-  void prove(protocol::Entry& entry);
+  void prove(std::span<protocol::Entry> entries);
   void prove(protocol::Statement& statement);
   // The same of all entries that messages carry which came together: a burst of lines costs one check.
   void prove_entries(const std::vector<Message*>& messages);

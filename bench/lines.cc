@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 using bench::percentile;
 
 constexpr std::size_t kLineBytes = 100;
+constexpr std::size_t kPiece = 200, kAhead = 5000;  // of a flood: a peer drops what its reader leaves unread beyond 4 MiB
 
 struct Options {
   std::string program = (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "conclave").string();
@@ -101,10 +102,22 @@ class Measurement {
 
   base::Status flood() {
     const base::Instant begun = clock_.now();
-    for (std::size_t i = 0; i < options_.flood; ++i) sender().type(line_of(said_++));
-    if (base::Status heard = cluster_.wait_until([&] { return all_heard(said_); }, 300s, "all lines are at everybody"); !heard) return heard;
+    const std::size_t last = said_ + options_.flood;
+    while (said_ < last) {
+      for (std::size_t i = 0; i < kPiece && said_ < last; ++i) sender().type(line_of(said_++));
+      const std::size_t wanted = said_ == last ? last : said_ - std::min(said_, kAhead);
+      if (base::Status heard = cluster_.wait_until([&] { return all_heard(wanted); }, 60s, "lines are at everybody"); !heard) {
+        return base::Error{heard.error().message + " " + counts()};
+      }
+    }
     figures_.lines_per_second = static_cast<double>(options_.flood) / seconds(clock_.now() - begun);
     return base::Done{};
+  }
+
+  std::string counts() const {
+    std::string text = std::to_string(said_) + " said";
+    for (const cluster::Peer* peer : peers_) text += ", " + peer->nick() + " has " + std::to_string(peer->heard().size());
+    return text;
   }
 
   void count_lines() {

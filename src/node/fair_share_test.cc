@@ -92,14 +92,14 @@ TEST(FairShare, OwnLines_GoInASmallWindowWhileOthersSpeak) {
       group.run_for(10ms);
     };
     say(static_cast<int>(protocol::kLoudness) + 1);
-    say(100);
+    say(static_cast<int>(protocol::kWindow) + 1);
     EXPECT_EQ(leader.received<protocol::Submit>().size(), others ? protocol::kSharedWindow : protocol::kWindow);
   }
 }
 
 // Neighbours see that more was said, and ask for it.
 TEST(FairShare, LinesThatWaitForTheirTurn_AreNotPulledAheadOfIt) {
-  constexpr std::size_t kLines = 1000;
+  constexpr std::size_t kLines = 2000;
   VirtualGroup group;
   group.start_all(4);
   for (std::size_t line = 0; line < kLines; ++line) group.say(3, "line " + std::to_string(line));

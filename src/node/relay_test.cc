@@ -80,6 +80,28 @@ TEST(Relay, LeaderNeverConfirms_IsAskedAgain) {
   EXPECT_EQ(group.peer(0).unacknowledged(), 0u);
 }
 
+// Its link is slow: what it has not confirmed yet is on its way.
+TEST(Relay, LeaderThatGoesOnConfirming_IsNotSentTheRestAgain) {
+  constexpr std::uint64_t kLines = 20;
+  VirtualGroup group;
+  group.start_all(1);
+  Stranger leader(group, 0, 8);
+  leader.join(true);
+  for (std::uint64_t line = 0; line < kLines; ++line) group.say(0, "line " + std::to_string(line));
+  const auto wait = [&] {
+    group.run_for(200ms);
+    leader.heartbeat();
+  };
+  for (std::uint64_t through = 1; through < kLines / 2; ++through) {
+    wait();
+    const auto submitted = leader.received<protocol::Submit>();
+    ASSERT_EQ(submitted.size(), kLines) << "with " << through - 1 << " confirmed";
+    leader.send(protocol::Receipt{.epoch = submitted[0].entry.stream.epoch, .through = through});
+  }
+  for (int beat = 0; beat < 5; ++beat) wait();
+  EXPECT_GT(leader.received<protocol::Submit>().size(), kLines) << "it has stopped";
+}
+
 TEST(Relay, LeadersOwnLine_IsAcknowledgedByItsDeputyOnly) {
   VirtualGroup group;
   group.start_all(1);

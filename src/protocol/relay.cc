@@ -4,7 +4,7 @@ namespace protocol {
 
 Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                    Witness& witness, Election& election, Log& log, FairShare& share)
-    : acked(scope, "acked"), sent(scope, "sent"), acked_through(scope, "acked_through"),
+    : acked(scope, "acked"), sent(scope, "sent"), steady(scope, "steady"), acked_through(scope, "acked_through"),
       gateway(scope, "gateway"), confirmer(scope, "confirmer"), outgoing(scope, "outgoing"), reach(scope, "reach"), due(scope, "due"),
       postponed(scope, "postponed"), owed(scope, "owed"), withheld(scope, "withheld"), answerable(scope, "answerable"), crowd(scope, "crowd") {
   auto& leader = election.leader;
@@ -40,14 +40,21 @@ Relaying::Relaying(const bloom::Scope& scope, const Self& self, Host& host, Chan
   });
 
   // Send what is not under way to the one who confirms now: so a new leader gets it all at once. What stays
-  // unconfirmed is sent again after a while. Non-monotone, but forgetting a send only costs a copy.
+  // unconfirmed is sent again after a while, but not to one who goes on confirming: on a slow link that is still on its way.
+  // Non-monotone, but forgetting a send only costs a copy.
   due  <= (outgoing * confirmer).pairs([](const Outgoing& o, const Confirmer& c) {
     return Due{o.seq, c.id, c.follows};
   }).notin(sent, &Due::seq, &Sent::seq, &Due::to, &Sent::to);
   sent <+ (due * host.clock).pairs([](const Due& d, const Now& now) { return Sent{d.seq, d.to, now.at}; });
   sent <- sent.notin(outgoing, &Sent::seq, &Outgoing::seq);
   sent <- sent.notin(links.linked, &Sent::to, &Linked::peer);
-  sent <- (host.watch * sent).pairs(older_than(&Sent::at, kResendAfter));
+  steady <+- (channels.receipt * host.clock * reach).combos(
+      [self](const Receipt& r, const Now& now, const Reach&) -> std::optional<Steady> {
+    if (r.epoch != self.stream.epoch) return std::nullopt;
+    return Steady{r.from, now.at};
+  });
+  steady <- (host.watch * steady).pairs(older_than(&Steady::at, kResendAfter));
+  sent <- (host.watch * sent).pairs(older_than(&Sent::at, kResendAfter)).notin(steady, &Sent::to, &Steady::id);
   channels.submit <~ due.map([=](const Due& d) -> std::optional<Submit> {
     const Entry* entry = own_entry(d);
     if (d.follows || entry == nullptr) return std::nullopt;

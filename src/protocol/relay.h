@@ -15,6 +15,7 @@ struct Outgoing  { std::uint64_t seq = 0; };
 struct Reach     { std::uint64_t through = 0; };  // so far our lines may go, where some are unconfirmed
 struct Due       { std::uint64_t seq = 0; base::PeerId to; bool follows = false; };
 struct Sent      { std::uint64_t seq = 0; base::PeerId to; base::Instant at; };
+struct Steady    { base::PeerId id; base::Instant at; };  // it confirmed some of our lines while others were under way
 struct Owed      { base::PeerId to; Stream stream; };
 struct Crowd     { std::int64_t count = 0; };
 
@@ -27,6 +28,7 @@ struct Relaying {
 
   bloom::Lattice<AckMax>                      acked;
   bloom::Table<Sent, &Sent::seq, &Sent::to>   sent;
+  bloom::Table<Steady, &Steady::id>           steady;  // lately
   bloom::Scratch<Acked>                       acked_through;
   bloom::Scratch<Gateway>                     gateway;
   bloom::Scratch<Confirmer>                   confirmer;

@@ -103,6 +103,7 @@ class Peer : public Session, private env::Network::Listener {
   void visit_history(std::string_view room, std::size_t count_max, const Visit& visit) const override;
   void visit_conversation(std::string_view node, std::size_t count_max, const Visit& visit) const override;
   std::size_t unacknowledged() const override;
+  Spoken spoken() const override;
   std::string why_leader() const override;
   void leave() override;
 

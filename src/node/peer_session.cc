@@ -171,6 +171,8 @@ std::size_t Peer::unacknowledged() const {
   return static_cast<std::size_t>(said_ - std::min(acked, keeper_->own_on_disk()));
 }
 
+Spoken Peer::spoken() const { return stage_ == Stage::kNew ? Spoken() : reporter_->spoken(); }
+
 std::string Peer::why_leader() const {
   return stage_ == Stage::kNew ? "not started" : explain_leader(program_, *chat_);
 }

@@ -67,21 +67,26 @@ void Reporter::report_messages() {
   std::sort(fresh_.begin(), fresh_.end(),
             [](const protocol::Arrival& a, const protocol::Arrival& b) { return before(a.entry, b.entry); });
   for (const auto& [entry, from, path] : fresh_) {
-    if (known_(entry)) continue;
-    hybrid_clock_.observe(entry.hlc, clock_.wall());
-    if (chat_.charter.hides(entry.stream.author, entry.stream.epoch, entry.seq)) continue;
-    if (entry.kind == protocol::kSets) {
-      if (settings_.take(entry)) add(setting_of(entry));
-      continue;
-    }
-    auto message = letters_.read(entry);
-    if (!message) continue;
-    message->late = order_of(entry) < latest_;
-    message->past = path == protocol::Path::kLookedUp;
-    latest_ = std::max(latest_, order_of(entry));
-    add(std::move(*message));
+    report(entry, path == protocol::Path::kLookedUp);
+    if (path == protocol::Path::kSaid) ++reported_;
   }
   fresh_.clear();
+}
+
+void Reporter::report(const protocol::Entry& entry, bool past) {
+  if (known_(entry)) return;
+  hybrid_clock_.observe(entry.hlc, clock_.wall());
+  if (chat_.charter.hides(entry.stream.author, entry.stream.epoch, entry.seq)) return;
+  if (entry.kind == protocol::kSets) {
+    if (settings_.take(entry)) add(setting_of(entry));
+    return;
+  }
+  auto message = letters_.read(entry);
+  if (!message) return;
+  message->late = order_of(entry) < latest_;
+  message->past = past;
+  latest_ = std::max(latest_, order_of(entry));
+  add(std::move(*message));
 }
 
 void Reporter::report_acknowledged(std::uint64_t own_on_disk) {

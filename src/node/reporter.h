@@ -37,7 +37,10 @@ class Reporter {
   void report_acknowledged(std::uint64_t own_on_disk);
   // Adds what is only told once the ticks have come to rest, so that a passing state is not reported.
   void at_rest();
-  void add(Event event) { events_.push_back(std::move(event)); }
+  void add(Event event) {
+    if (events_.empty()) spoken_.told = reported_;
+    events_.push_back(std::move(event));
+  }
 
   Event next() {
     Event first = std::move(events_.front());
@@ -52,12 +55,17 @@ class Reporter {
   std::uint64_t stamp(base::WallTime wall) { return hybrid_clock_.next(wall); }
 
   // The next line said here is `id`; its acknowledgement will be reported.
-  void said(const base::EntryId& id) { unacknowledged_.push_back(id); }
+  void said(const base::EntryId& id) {
+    unacknowledged_.push_back(id);
+    ++spoken_.said;
+  }
+  Spoken spoken() const { return {spoken_.said, events_.empty() ? reported_ : spoken_.told}; }
 
  private:
   using Order = std::tuple<std::uint64_t, protocol::Stream, std::uint64_t>;
 
   void report_messages();
+  void report(const protocol::Entry& entry, bool past);
   void report_leader();
 
   protocol::Chat& chat_;
@@ -69,6 +77,8 @@ class Reporter {
   Known known_;
   std::vector<protocol::Arrival> fresh_;
   std::deque<Event> events_;
+  Spoken spoken_;               // told: when `events_` was last empty
+  std::uint64_t reported_ = 0;  // of what was said here
   Order latest_;
   std::deque<base::EntryId> unacknowledged_;
   std::uint64_t acknowledged_ = 0;

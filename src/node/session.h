@@ -55,6 +55,11 @@ struct Setting {
 };
 using Event = std::variant<Ready, Message, Acknowledged, MemberChanged, LeaderChanged, Failure, Setting>;
 
+// How many lines and settings were said here since the start, and of how many the events were told.
+struct Spoken {
+  std::uint64_t said = 0, told = 0;
+};
+
 // What one of several users of this peer says. In a room, or to a node: to its own user, or to `to_user` there. Users of
 // this peer speak to each other in that way as well.
 struct Saying {
@@ -144,6 +149,7 @@ class Session {
   std::vector<Message> history(std::string_view room, std::size_t count_max = kHistoryMax) const;
   std::vector<Message> conversation(std::string_view node, std::size_t count_max = kHistoryMax) const;
   virtual std::size_t unacknowledged() const = 0;
+  virtual Spoken spoken() const = 0;
   virtual std::string why_leader() const = 0;  // the derivation, for people; several lines
 
   // Tells the others goodbye. The peer sends nothing new afterwards.

@@ -20,6 +20,10 @@ std::optional<std::string> Gateway::own_room(Client& client, const std::string& 
     return std::nullopt;
   }
   const std::string room = directory_.room_called(*named);
+  if (!directory_.knows_room(room)) {
+    numeric(client, "403", {channel, "No such channel"});
+    return std::nullopt;
+  }
   if (!self_of(client)->rooms.contains(room)) {
     numeric(client, "442", {channel, "You're not on that channel"});
     return std::nullopt;
@@ -56,10 +60,15 @@ void Gateway::join(Client& client, const std::string& channel) {
   if (user.rooms.size() >= kRoomsMax) return numeric(client, "405", {channel, "You have joined too many channels"});
   bool is_new = directory_.in(room).empty() && !directory_.has_rule(room) && room != options_.home_room;
   if (is_new) session_.visit_history(room, 1, [&](node::Message&&) { is_new = false; });
+  const auto invitation = invited_.find({folded(client.nick), folded(room)});
+  if (directory_.rule(room).has('i') && invitation == invited_.end()) return numeric(client, "473", {channel, "Cannot join channel (+i): only who is invited may"});
+  if (invitation != invited_.end()) invited_.erase(invitation);
   user.rooms.insert(room);
   change_user(client, user);
   // Whoever makes a room has a say in it.
-  if (is_new) directory_.set_rule(room, {.operators = {folded(client.nick)}, .voices = {}, .modes = "nt", .made_seconds = seconds_of(clock_.wall())});
+  if (is_new) {
+    directory_.set_rule_silently(room, {.operators = {folded(client.nick)}, .voices = {}, .modes = "nt", .made_seconds = seconds_of(clock_.wall()), .by = client.nick});
+  }
   show_room(client, room);
 }
 
@@ -97,14 +106,16 @@ void Gateway::on_topic(Client& client, const Message& message) {
   if (message.params.size() == 1) {
     const auto named = to_room(channel);
     if (!named) return numeric(client, "403", {channel, "No such channel"});
-    return send_topic(client, directory_.room_called(*named), true);
+    const std::string known = directory_.room_called(*named);
+    if (!directory_.knows_room(known)) return numeric(client, "403", {channel, "No such channel"});
+    return send_topic(client, known, true);
   }
   const auto room = own_room(client, channel);
   if (!room) return;
   if (room->size() > kTopicRoomBytesMax) return numeric(client, "437", {channel, "The name of this channel is too long to have a topic"});
-  const bool is_protected = directory_.rule(*room).modes.find('t') != std::string::npos;
-  if (is_protected && !is_operator(client, *room)) return numeric(client, "482", {channel, "You're not channel operator"});
+  if (directory_.rule(*room).has('t') && !is_operator(client, *room)) return numeric(client, "482", {channel, "You're not channel operator"});
   directory_.set_topic(*room, {.text = to_utf8(beginning(message.param(1), kTopicBytesMax)), .by = client.nick, .at_seconds = seconds_of(clock_.wall())});
+  hold(client);
 }
 
 void Gateway::send_names(Client& client, const std::string& room) {
@@ -143,6 +154,7 @@ void Gateway::on_list(Client& client, const Message& message) {
     const std::string channel = to_channel(room);
     if (!wanted.empty() && !wanted.contains(folded(channel))) continue;
     const Topic* topic = directory_.topic(room);
+    if (topic == nullptr && !directory_.has_rule(room) && directory_.keys_in(room).empty()) continue;  // nobody ever made anything of it
     numeric(client, "322", {channel, std::to_string(directory_.in(room).size()), topic == nullptr ? "" : topic->text});
   }
   numeric(client, "323", {"End of /LIST"});
@@ -161,6 +173,7 @@ void Gateway::on_mode(Client& client, const Message& message) {
   const auto named = to_room(target);
   if (!named) return numeric(client, "403", {target, "No such channel"});
   const std::string room = directory_.room_called(*named);
+  if (!directory_.knows_room(room)) return numeric(client, "403", {target, "No such channel"});
   const Rule& rule = directory_.rule(room);
   const std::string_view change = message.param(1);
   if (change.empty()) {
@@ -177,6 +190,7 @@ void Gateway::on_mode(Client& client, const Message& message) {
 
 void Gateway::set_modes(Client& client, const std::string& room, const Message& message) {
   Rule rule = directory_.rule(room);
+  rule.by = client.nick;
   bool add = true;
   std::size_t next = 2;
   for (const char mode : message.param(1)) {
@@ -192,7 +206,7 @@ void Gateway::set_modes(Client& client, const std::string& room, const Message& 
       }
       auto& names = mode == 'o' ? rule.operators : rule.voices;
       add ? static_cast<void>(names.insert(folded(nick))) : static_cast<void>(names.erase(folded(nick)));
-    } else if (mode == 'n' || mode == 't' || mode == 'm') {
+    } else if (kRoomModes.find(mode) != std::string_view::npos) {
       std::erase(rule.modes, mode);
       if (add) rule.modes += mode;
     } else {
@@ -200,19 +214,34 @@ void Gateway::set_modes(Client& client, const std::string& room, const Message& 
     }
   }
   directory_.set_rule(room, rule);
+  hold(client);
 }
 
+// One channel and several nicks, or as many channels as nicks.
 void Gateway::on_kick(Client& client, const Message& message) {
-  const auto room = own_room(client, std::string(message.param(0)));
+  const std::vector<std::string> channels = listed(message.param(0)), nicks = listed(message.param(1));
+  const std::string reason = to_utf8(beginning(message.param(2), 300));
+  if (channels.size() == 1) {
+    kick(client, channels.front(), nicks, reason);
+  } else if (channels.size() == nicks.size()) {
+    for (std::size_t i = 0; i < nicks.size(); ++i) kick(client, channels[i], {nicks[i]}, reason);
+  } else {
+    numeric(client, "461", {"KICK", "Not enough parameters"});
+  }
+  hold(client);
+}
+
+void Gateway::kick(Client& client, const std::string& channel, const std::vector<std::string>& nicks, const std::string& reason) {
+  const auto room = own_room(client, channel);
   if (!room) return;
-  if (!is_operator(client, *room)) return numeric(client, "482", {std::string(message.param(0)), "You're not channel operator"});
-  for (const std::string& nick : listed(message.param(1))) {
+  if (!is_operator(client, *room)) return numeric(client, "482", {channel, "You're not channel operator"});
+  for (const std::string& nick : nicks) {
     const User* user = directory_.named(nick);
     if (user == nullptr || !user->rooms.contains(*room)) {
-      numeric(client, "441", {nick, std::string(message.param(0)), "They aren't on that channel"});
+      numeric(client, "441", {nick, channel, "They aren't on that channel"});
       continue;
     }
-    directory_.kick({.room = *room, .nick = user->nick, .by = client.nick, .reason = to_utf8(beginning(message.param(2), 300))});
+    directory_.kick({.room = *room, .nick = user->nick, .by = client.nick, .reason = reason});
   }
 }
 
@@ -222,8 +251,10 @@ void Gateway::on_invite(Client& client, const Message& message) {
   const auto room = own_room(client, std::string(message.param(1)));
   if (!room) return;
   if (user->rooms.contains(*room)) return numeric(client, "443", {user->nick, to_channel(*room), "is already on channel"});
+  if (directory_.rule(*room).has('i') && !is_operator(client, *room)) return numeric(client, "482", {to_channel(*room), "You're not channel operator"});
   directory_.ask_in({.nick = user->nick, .room = *room, .by = client.nick});
   numeric(client, "341", {user->nick, to_channel(*room)});
+  hold(client);
 }
 
 }  // namespace frontend::irc

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,6 +49,14 @@ struct Line {
   std::string time{}, message_id{}, batch{}, account{};
 };
 
+// What answers a command with a label, of whose lines echoes are awaited.
+struct Echoes {
+  env::ClientId client;
+  std::string label;
+  std::size_t awaited = 0;
+  std::vector<std::string> lines{};
+};
+
 struct Client {
   Client(env::ClientId of, const env::ClientOrigin& origin, base::Instant now)
       : id(of), remote(origin.remote), certificate(origin.certificate), must_log_in(origin.over_tls), heard_at(now), opened_at(now),
@@ -62,6 +72,13 @@ struct Client {
   base::Instant heard_at, opened_at, tokens_at;
   bool pinged = false;
   bool paused = false;  // nothing more is read of it until what waits is worked off
+  // Its next command waits until what was said here before has come back, and not for ever.
+  struct Hold {
+    std::uint64_t said = 0;
+    base::Instant until{};
+  };
+  std::optional<Hold> hold{};
+  bool has_waited = false;  // the first of the waiting lines
 
   std::uint32_t capabilities = 0;
   bool negotiating = false;  // CAP END is awaited
@@ -78,10 +95,11 @@ struct Client {
   bool has(Capability capability) const { return (capabilities & capability) != 0; }
   std::string name() const { return nick.empty() ? "*" : nick; }
 
-  // While a command with a label is carried out, its answers are collected.
+  // While a command with a label is carried out, its answers are collected; echoes of what it said may be still to come.
   std::string label{};
-  bool collecting = false, label_waits = false;  // for the echo of a message
+  bool collecting = false;
   std::vector<std::string> collected{};
+  std::shared_ptr<Echoes> echoes{};
   std::map<std::string, std::string> watched{};  // nicks, folded: as it wrote them
   // Rooms it was in when it was here last, and where it stopped hearing: what it missed is sent when it is in them again.
   std::set<std::string> missed_rooms{};

@@ -342,7 +342,12 @@ std::string Directory::free_place() {
 
 void Directory::set_topic(const std::string& room, const Topic& topic) { put(topic_setting(room), to_json(topic)); }
 void Directory::set_rule(const std::string& room, const Rule& rule) { put("c " + room, to_json(rule)); }
-void Directory::kick(const Kick& kick) { put("k " + kick.room, to_json(kick)); }
+void Directory::set_rule_silently(const std::string& room, const Rule& rule) {
+  note_room(room);
+  rules_[folded(room)] = rule;
+  set_rule(room, rule);
+}
+void Directory::kick(const Kick& kick) { unsaid_once_.emplace_back("k " + kick.room, to_json(kick)); }
 void Directory::show_self(bool shown) {
   if (shown != without_self_.contains(self_)) return;
   put("self", shown ? "+" : std::string(kGone));
@@ -369,17 +374,17 @@ void Directory::put_out(const Kick& kick) {
   if (user.own) put(place_of(key), to_json(user));
 }
 
-void Directory::ask_in(const Asked& asked) { put("i " + asked.nick, to_json(asked)); }
+void Directory::ask_in(const Asked& asked) { unsaid_once_.emplace_back("i " + asked.nick, to_json(asked)); }
 
 void Directory::put(const std::string& name, std::string value) { unsaid_[name] = std::move(value); }
 
 void Directory::flush() {
   constexpr std::size_t kUnderWayMax = 1000;
-  while (!unsaid_.empty() && session_.unacknowledged() < kUnderWayMax) {
-    const auto next = unsaid_.begin();
-    if (!session_.set(next->first, next->second)) return;
-    unsaid_.erase(next);
-  }
+  const auto say = [this](const auto& setting) {
+    return session_.unacknowledged() < kUnderWayMax && session_.set(setting.first, setting.second).ok();
+  };
+  while (!unsaid_.empty() && say(*unsaid_.begin())) unsaid_.erase(unsaid_.begin());
+  while (!unsaid_once_.empty() && say(unsaid_once_.front())) unsaid_once_.pop_front();
 }
 
 }  // namespace frontend::irc

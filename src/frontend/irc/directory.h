@@ -7,13 +7,16 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "frontend/irc/text.h"
 #include "frontend/settings.h"
 #include "node/session.h"
 
@@ -31,10 +34,13 @@ struct User {
   std::string mask() const { return nick + "!" + user + "@" + host(); }
 };
 
+inline constexpr std::string_view kRoomModes = "imnt";
 struct Rule {  // of a room
   std::set<std::string> operators{}, voices{};  // nicks, folded
   std::string modes = "n";
   std::int64_t made_seconds = 0;
+  std::string by{};  // the nick of who set it last
+  bool has(char mode) const { return modes.find(mode) != std::string::npos; }
 };
 struct Kick {
   std::string room, nick, by, reason;
@@ -86,6 +92,8 @@ class Directory {
 
   void set_topic(const std::string& room, const Topic& topic);
   void set_rule(const std::string& room, const Rule& rule);
+  // Known here at once, and nobody is told: of a room's first user, or where only a nick is another.
+  void set_rule_silently(const std::string& room, const Rule& rule);
   void kick(const Kick& kick);
   void put_out(const Kick& kick);  // silently: the kick was told
   void show_self(bool shown);  // whether this peer has a user of its own
@@ -93,7 +101,7 @@ class Directory {
 
   // Puts on the log what is not there yet, as far as the session takes it.
   void flush();
-  bool has_unsaid() const { return !unsaid_.empty(); }
+  bool has_unsaid() const { return !unsaid_.empty() || !unsaid_once_.empty(); }
 
   // Another one whenever somebody came, went or is called something else; and after touch().
   std::uint64_t version() const { return version_; }
@@ -119,6 +127,7 @@ class Directory {
   const Topic* topic(const std::string& room) const;
   const Rule& rule(const std::string& room) const;
   bool has_rule(const std::string& room) const;
+  bool knows_room(const std::string& room) const { return rooms_.contains(folded(room)); }
 
  private:
   struct Latest {
@@ -158,6 +167,7 @@ class Directory {
   std::set<std::string, std::less<>> former_;                               // own keys of the run before
   std::map<std::string, base::Instant, std::less<>> absent_;                // nodes
   std::map<std::string, std::string, std::less<>> unsaid_;                  // settings to be put on the log
+  std::deque<std::pair<std::string, std::string>> unsaid_once_;             // likewise, where none takes another's place
 };
 
 }  // namespace frontend::irc

@@ -15,6 +15,7 @@ constexpr double kTokensMax = 50, kTokensPerSecond = 20;
 constexpr std::size_t kUnderWayMax = 1000;  // lines of ours that nobody has confirmed: then clients wait
 constexpr std::size_t kWaitingMax = 200;  // lines; then its reading pauses
 constexpr std::size_t kWaitingResume = 50;
+constexpr base::Duration kHoldMax = std::chrono::seconds(2);
 
 }  // namespace
 
@@ -36,34 +37,51 @@ void Gateway::take_line(Client& client, std::string_view line, bool whole) {
 
 void Gateway::work_off(Client& client) {
   const env::ClientId id = client.id;
-  const auto may_go_on = [&] { return ready_ && !client.checking && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
+  const auto may_go_on = [&] { return ready_ && !client.checking && !is_held(client) && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
   while (!client.closing && !client.waiting.empty() && may_go_on()) {
-    const std::string line = std::move(client.waiting.front());
+    const auto message = parse(client.waiting.front());
+    if (message && message->command == "PING" && !std::exchange(client.has_waited, true) && hold(client)) break;
     client.waiting.pop_front();
+    client.has_waited = false;
     client.tokens -= 1;
-    run_line(client, line);
+    if (message) carry_out(client, *message);
     if (!connected_.contains(id)) return;
   }
   if (client.waiting.size() <= kWaitingResume && std::exchange(client.paused, false)) clients_.pause_reading(client.id, false);
   client.waiting.empty() ? static_cast<void>(busy_.erase(id)) : static_cast<void>(busy_.insert(id));
 }
 
-void Gateway::run_line(Client& client, const std::string& line) {
-  const auto message = parse(line);
-  if (!message) return;
+// A room's topic and rules, kicks and invitations are as the log has them. So what comes after such a command waits until that
+// has come back; and a PING, by which programs learn that all before it is done, waits for what anybody said here.
+bool Gateway::hold(Client& client) {
+  directory_.flush();
+  const node::Spoken spoken = session_.spoken();
+  if (spoken.told >= spoken.said) return false;
+  client.hold = {spoken.said, clock_.now() + kHoldMax};
+  return true;
+}
+
+bool Gateway::is_held(Client& client) {
+  if (!client.hold) return false;
+  if (session_.spoken().told < client.hold->said && clock_.now() < client.hold->until) return true;
+  client.hold.reset();
+  return false;
+}
+
+void Gateway::carry_out(Client& client, const Message& message) {
   const auto& all = commands();
-  const auto command = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == message->command; });
-  if (client.has(kLabeledResponse) && message->tag("label").size() <= 64) client.label = message->tag("label");
+  const auto command = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == message.command; });
+  if (client.has(kLabeledResponse) && message.tag("label").size() <= 64) client.label = message.tag("label");
   client.collecting = !client.label.empty();
   if (command == all.end()) {
-    if (client.is_registered()) numeric(client, "421", {message->command, "Unknown command"});
+    if (client.is_registered()) numeric(client, "421", {message.command, "Unknown command"});
     else numeric(client, "451", {"You have not registered"});
   } else if (!client.is_registered() && !command->before_registration) {
     numeric(client, "451", {"You have not registered"});
-  } else if (message->params.size() < command->params_min) {
-    numeric(client, "461", {message->command, "Not enough parameters"});
+  } else if (message.params.size() < command->params_min) {
+    numeric(client, "461", {message.command, "Not enough parameters"});
   } else {
-    (this->*command->carry_out)(client, *message);
+    (this->*command->carry_out)(client, message);
   }
   finish_label(client);
 }
@@ -73,14 +91,18 @@ void Gateway::finish_label(Client& client) {
   client.collecting = false;
   const std::string label = std::exchange(client.label, {});
   const std::vector<std::string> lines = std::exchange(client.collected, {});
-  const bool waits = std::exchange(client.label_waits, false);
+  const std::shared_ptr<Echoes> echoes = std::exchange(client.echoes, nullptr);
   if (label.empty()) return;
+  if (echoes != nullptr && echoes->awaited > 0) {
+    echoes->lines = lines;
+    return;
+  }
   const std::string tag = "label=" + escaped_tag(label);
   const auto tagged = [](const std::string& tags, const std::string& line) {
     return line.starts_with('@') ? "@" + tags + ";" + line.substr(1) : "@" + tags + " " + line;
   };
   if (lines.size() == 1) return write(client, tagged(tag, lines.front()));
-  if (lines.empty()) return waits ? void() : write(client, tagged(tag, to_line(server_, "ACK", {})));
+  if (lines.empty()) return write(client, tagged(tag, to_line(server_, "ACK", {})));
   const std::string batch = "l" + std::to_string(++batches_);
   write(client, tagged(tag, to_line(server_, "BATCH", {"+" + batch, "labeled-response"})));
   for (const std::string& line : lines) write(client, line.find("batch=") == std::string::npos || !line.starts_with('@') ? tagged("batch=" + batch, line) : line);
@@ -121,8 +143,14 @@ void Gateway::reply(Client& client, const std::string& command, Params params) {
   send(client, {server_, command, std::move(params)});
 }
 
-void Gateway::fail(Client& client, const std::string& command, const std::string& code, const std::string& text) {
-  if (client.has(kStandardReplies)) return reply(client, "FAIL", {command, code, text});
+// Whoever has asked for a capability knows what FAIL is; cap-notify comes of itself.
+void Gateway::fail(Client& client, const std::string& command, const std::string& code, const std::string& text, const Params& context) {
+  if ((client.capabilities & ~kCapNotify) != 0) {
+    Params params{command, code};
+    params.insert(params.end(), context.begin(), context.end());
+    params.push_back(text);
+    return reply(client, "FAIL", std::move(params));
+  }
   reply(client, "NOTICE", {client.name(), command + ": " + text});
 }
 

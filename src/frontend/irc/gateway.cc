@@ -17,6 +17,8 @@ constexpr base::Duration kFormerStayFor = 120s;  // users of the run before, unt
 constexpr base::Duration kBeat = 5s;
 constexpr base::Duration kWhileBusy = 50ms;
 constexpr std::size_t kRoomsRemembered = 4096;
+constexpr std::size_t kModesAtOnce = 4;
+constexpr std::size_t kInvitedMax = 10'000;
 
 }  // namespace
 
@@ -220,17 +222,20 @@ void Gateway::keep_power(const User& before, const User& now) {
       names->insert(folded(now.nick));
       changed = true;
     }
-    if (changed) directory_.set_rule(room, rule);
+    if (changed) directory_.set_rule_silently(room, rule);
   }
 }
 
 void Gateway::user_changed(const User& before, const User& now) {
-  each_near(now, [&](Client& client) {
+  const auto tell = [&](Client& client) {
     const bool self = client.nick == now.nick;
     if (before.away != now.away && client.has(kAwayNotify) && !self) send(client, {now.mask(), "AWAY", now.away.empty() ? Params{} : Params{now.away}});
     if (before.account != now.account && client.has(kAccountNotify)) send(client, {now.mask(), "ACCOUNT", {now.account_name()}});
     if (before.real_name != now.real_name && client.has(kSetname)) send(client, {now.mask(), "SETNAME", {now.real_name}});
-  });
+  };
+  each_near(now, tell);
+  Client* const alone = now.own && now.rooms.empty() ? client_of(now.nick) : nullptr;
+  if (alone != nullptr) tell(*alone);
 }
 
 void Gateway::topic_set(const std::string& room, const Topic& topic) {
@@ -239,24 +244,37 @@ void Gateway::topic_set(const std::string& room, const Topic& topic) {
 }
 
 void Gateway::rule_set(const std::string& room, const Rule& before, const Rule& now) {
-  const auto tell = [&](const std::string& change, const std::string& nick) {
-    const User* user = directory_.named(nick);
-    Params params{to_channel(room), change};
-    if (!nick.empty()) params.push_back(user == nullptr ? nick : user->nick);
-    each_in(room, [&](Client& client) { send(client, {server_, "MODE", params}); });
+  struct Difference {
+    char sign, mode;
+    std::string nick{};
   };
-  const auto differences = [&](const std::set<std::string>& from, const std::set<std::string>& to, const std::string& change) {
+  std::vector<Difference> all;
+  const auto compare_names = [&](char sign, char mode, const std::set<std::string>& from, const std::set<std::string>& to) {
     for (const std::string& nick : to) {
-      if (!from.contains(nick)) tell(change, nick);
+      if (!from.contains(nick)) all.push_back({sign, mode, nick});
     }
   };
-  differences(before.operators, now.operators, "+o");
-  differences(now.operators, before.operators, "-o");
-  differences(before.voices, now.voices, "+v");
-  differences(now.voices, before.voices, "-v");
-  for (const char mode : std::string("mnt")) {
-    const bool was = before.modes.find(mode) != std::string::npos, is = now.modes.find(mode) != std::string::npos;
-    if (was != is) tell(std::string(is ? "+" : "-") + mode, "");
+  compare_names('-', 'o', now.operators, before.operators);
+  compare_names('-', 'v', now.voices, before.voices);
+  compare_names('+', 'o', before.operators, now.operators);
+  compare_names('+', 'v', before.voices, now.voices);
+  for (const char mode : kRoomModes) {
+    if (before.has(mode) && !now.has(mode)) all.push_back({'-', mode});
+    if (!before.has(mode) && now.has(mode)) all.push_back({'+', mode});
+  }
+  const User* by = directory_.named(now.by);
+  const std::string source = by == nullptr ? server_ : by->mask();
+  for (std::size_t first = 0; first < all.size(); first += kModesAtOnce) {
+    Params params{to_channel(room), ""};
+    char sign = 0;
+    for (std::size_t i = first; i < std::min(all.size(), first + kModesAtOnce); ++i) {
+      if (std::exchange(sign, all[i].sign) != all[i].sign) params[1] += sign;
+      params[1] += all[i].mode;
+      if (all[i].nick.empty()) continue;
+      const User* user = directory_.named(all[i].nick);
+      params.push_back(user == nullptr ? all[i].nick : user->nick);
+    }
+    each_in(room, [&](Client& client) { send(client, {source, "MODE", params}); });
   }
 }
 
@@ -275,6 +293,7 @@ void Gateway::asked_in(const Asked& asked) {
     Client& client = *connected_.at(id);
     const User* self = directory_.user(key);
     const bool concerns = self != nullptr && folded(self->nick) == folded(asked.nick);
+    if (concerns && invited_.size() < kInvitedMax) invited_.insert({folded(asked.nick), folded(asked.room)});
     const bool watches = client.has(kInviteNotify) && self != nullptr && self->rooms.contains(directory_.room_called(asked.room));
     if (concerns || watches) send(client, {by == nullptr ? server_ : by->mask(), "INVITE", {asked.nick, to_channel(asked.room)}});
   }

@@ -79,13 +79,15 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
 
   // dispatch.cc: lines in, lines out
   void take_line(Client& client, std::string_view line, bool whole);
-  void run_line(Client& client, const std::string& line);
+  void carry_out(Client& client, const Message& message);
+  bool is_held(Client& client);
+  bool hold(Client& client);
   void finish_label(Client& client);
   void send(Client& client, const Line& line);
   void write(Client& client, std::string text);
   void numeric(Client& client, const char* number, Params params);
   void reply(Client& client, const std::string& command, Params params);
-  void fail(Client& client, const std::string& command, const std::string& code, const std::string& text);
+  void fail(Client& client, const std::string& command, const std::string& code, const std::string& text, const Params& context = {});
   void close(Client& client, const std::string& reason);
   void refill(Client& client, base::Instant now);
   void work_off(Client& client);
@@ -127,6 +129,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_invite(Client& client, const Message& message);
   void on_list(Client& client, const Message& message);
   void join(Client& client, const std::string& channel);
+  void kick(Client& client, const std::string& channel, const std::vector<std::string>& nicks, const std::string& reason);
   void show_room(Client& client, const std::string& room);
   void set_modes(Client& client, const std::string& room, const Message& message);
   void send_names(Client& client, const std::string& room);
@@ -208,7 +211,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   std::map<env::ClientId, std::unique_ptr<Client>> connected_;
   std::map<std::string, env::ClientId, std::less<>> by_key_;
   std::map<std::string, env::ClientId, std::less<>> claimed_;  // nicks, folded
-  std::map<std::string, std::pair<env::ClientId, std::string>> labels_;  // of messages whose echo is awaited, by id
+  std::map<std::string, std::shared_ptr<Echoes>> labels_;  // of messages whose echo is awaited, by id
   std::map<std::string, node::Message> unechoed_;  // by id: what clients said, until another peer has it
   base::Instant started_at_{};
   base::WallTime started_wall_{};
@@ -217,6 +220,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
     std::vector<Client*> clients{};
   };
   std::map<std::string, Present, std::less<>> present_;  // by room
+  std::set<std::pair<std::string, std::string>> invited_;  // users here, to rooms; folded
   std::map<std::string, std::set<env::ClientId>, std::less<>> watchers_;  // by nick, folded
   struct Former {
     User user;
@@ -229,6 +233,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   base::Instant beat_at_{};
   bool ready_ = false, former_forgotten_ = false, ending_ = false;
   std::uint64_t batches_ = 0;
+  std::size_t clients_most_ = 0, users_most_ = 0;  // at once
 };
 
 template <class Each>

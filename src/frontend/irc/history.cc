@@ -64,8 +64,8 @@ void Gateway::send_batch(Client& client, const std::string& target, const std::v
 void Gateway::on_chathistory(Client& client, const Message& message) {
   const std::string what = upper(message.param(0));
   if (what == "TARGETS") return send_batch(client, client.nick, {});
-  const auto refuse = [&](const std::string& code, const std::string& text) { fail(client, "CHATHISTORY", code, text); };
   const std::string target(message.param(1));
+  const auto refuse = [&](const std::string& code, const std::string& text) { fail(client, "CHATHISTORY", code, text, {what, target}); };
   const bool between = what == "BETWEEN";
   const auto from = read_place(message.param(2)), to = between ? read_place(message.param(3)) : std::optional(Place());
   const std::string_view count_text = message.param(between ? 4 : 3);
@@ -75,8 +75,10 @@ void Gateway::on_chathistory(Client& client, const Message& message) {
   count = std::min(count, kLinesMax);
   std::vector<node::Message> all;
   const auto take = [&](node::Message&& line) { all.push_back(std::move(line)); };
-  if (const auto room = to_room(target)) {
-    session_.visit_history(directory_.room_called(*room), kSearchedMax, take);
+  if (const auto named = to_room(target)) {
+    const std::string room = directory_.room_called(*named);
+    if (!self_of(client)->rooms.contains(room)) return refuse("INVALID_TARGET", "You're not on that channel");
+    session_.visit_history(room, kSearchedMax, take);
   } else if (const User* user = directory_.named(target)) {
     const std::string me = folded(client.nick), other = directory_.is_hosted(*user) ? folded(user->nick) : std::string();
     session_.visit_conversation(user->node, kSearchedMax, [&](node::Message&& line) {
@@ -103,9 +105,16 @@ void Gateway::on_chathistory(Client& client, const Message& message) {
     begin = at - std::min(at, count / 2);
     end = std::min(end, begin + count);
   } else if (between) {
-    begin = behind;
-    end = std::max(begin, first_not_before(all, *to));
-    end = std::min(end, begin + count);
+    // Of more than are wanted, those nearest to the place that is named first.
+    const std::size_t other = first_not_before(all, *to);
+    if (other < at) {
+      begin = is_at(all[other], *to) ? other + 1 : other;
+      end = at;
+      begin = std::max(begin, end - std::min(end, count));
+    } else {
+      begin = behind;
+      end = std::min(std::max(begin, other), begin + count);
+    }
   } else {
     return refuse("INVALID_PARAMS", "CHATHISTORY knows LATEST, BEFORE, AFTER, AROUND and BETWEEN");
   }

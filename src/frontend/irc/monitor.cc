@@ -14,6 +14,7 @@ constexpr std::size_t kFormerMax = 1000;
 }  // namespace
 
 void Gateway::nick_came(const User& user) {
+  users_most_ = std::max(users_most_, directory_.users().size());
   const auto watchers = watchers_.find(folded(user.nick));
   if (watchers == watchers_.end()) return;
   for (const env::ClientId id : watchers->second) numeric(*connected_.at(id), "730", {user.mask()});

@@ -27,10 +27,10 @@ constexpr std::size_t kMaskBytesMax = 64;
 
 void Gateway::send_isupport(Client& client) {
   const std::string kEnd = "are supported by this server";
-  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=b,,,mnt", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
+  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=b,,,imnt", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
                           "NICKLEN=32", "CHANNELLEN=65", "TOPICLEN=390", "AWAYLEN=300", "NAMELEN=200", "MODES=4", kEnd});
   numeric(client, "005", {"MAXLIST=b:0", "CHANLIMIT=#:100", "TARGMAX=PRIVMSG:4,NOTICE:4,JOIN:,PART:,KICK:4", "WHOX", "UTF8ONLY",
-                          "CHATHISTORY=500", "MSGREFTYPES=timestamp,msgid", "MONITOR=100", kEnd});
+                          "CHATHISTORY=500", "MSGREFTYPES=timestamp,msgid", "MONITOR=100", "CLIENTTAGDENY=*", kEnd});
 }
 
 void Gateway::on_who(Client& client, const Message& message) {
@@ -149,13 +149,14 @@ void Gateway::on_motd(Client& client, const Message&) {
 
 void Gateway::on_lusers(Client& client, const Message&) {
   const std::string users = std::to_string(directory_.users().size()), here = std::to_string(by_key_.size());
+  const std::string users_most = std::to_string(std::max(users_most_, directory_.users().size())), here_most = std::to_string(clients_most_);
   numeric(client, "251", {"There are " + users + " users and 0 invisible on " + std::to_string(session_.members().size()) + " peers"});
   numeric(client, "252", {"0", "operator(s) online"});
   numeric(client, "253", {std::to_string(connected_.size() - by_key_.size()), "unknown connection(s)"});
   numeric(client, "254", {std::to_string(directory_.rooms().size()), "channels formed"});
   numeric(client, "255", {"I have " + here + " clients and 0 servers"});
-  numeric(client, "265", {here, here, "Current local users " + here + ", max " + here});
-  numeric(client, "266", {users, users, "Current global users " + users + ", max " + users});
+  numeric(client, "265", {here, here_most, "Current local users " + here + ", max " + here_most});
+  numeric(client, "266", {users, users_most, "Current global users " + users + ", max " + users_most});
 }
 
 void Gateway::on_version(Client& client, const Message&) {

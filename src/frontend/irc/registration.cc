@@ -95,6 +95,7 @@ void Gateway::on_nick(Client& client, const Message& message) {
 
 void Gateway::on_user(Client& client, const Message& message) {
   if (client.is_registered()) return numeric(client, "462", {"You may not reregister"});
+  if (message.param(3).empty()) return numeric(client, "461", {"USER", "Not enough parameters: the real name is missing"});
   client.user = to_user(message.param(0));
   client.real_name = to_utf8(beginning(message.param(3), 200));
   register_if_complete(client);
@@ -118,6 +119,7 @@ void Gateway::register_if_complete(Client& client) {
   client.missed_since = left.at;
   client.missed_rooms = was_here ? self_of(client)->rooms : std::move(left.rooms);
   by_key_[client.key] = client.id;
+  clients_most_ = std::max(clients_most_, by_key_.size());
   directory_.touch();
   welcome(client);
 }
@@ -127,7 +129,7 @@ void Gateway::welcome(Client& client) {
   numeric(client, "001", {"Welcome to the group " + options_.network + ", " + user.mask()});
   numeric(client, "002", {"Your host is " + server_ + ", running conclave " + options_.version});
   numeric(client, "003", {"There is no server: this peer relays your lines, and if it goes another does"});
-  numeric(client, "004", {server_, "conclave-" + options_.version, "i", "mnotv"});
+  numeric(client, "004", {server_, "conclave-" + options_.version, "i", "imnotv"});
   send_isupport(client);
   on_lusers(client, {});
   on_motd(client, {});

@@ -26,7 +26,7 @@ std::string to_json(const User& user) {
                   {"since", seconds_of(user.since)}, {"account", user.account}});
 }
 std::string to_json(const Rule& rule) {
-  return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}});
+  return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}, {"by", rule.by}});
 }
 std::string to_json(const Kick& kick) { return written({{"nick", kick.nick}, {"by", kick.by}, {"reason", kick.reason}}); }
 std::string to_json(const Asked& asked) { return written({{"room", asked.room}, {"by", asked.by}}); }
@@ -50,9 +50,9 @@ std::optional<User> read_user(const std::string& text) {
 std::optional<Rule> read_rule(const std::string& text) {
   const auto json = read_object(text);
   if (!json) return std::nullopt;
-  Rule rule{.operators = texts_in(*json, "operators"), .voices = texts_in(*json, "voices"), .modes = "", .made_seconds = number_in(*json, "made")};
+  Rule rule{.operators = texts_in(*json, "operators"), .voices = texts_in(*json, "voices"), .modes = "", .made_seconds = number_in(*json, "made"), .by = to_nick(text_in(*json, "by"))};
   for (const char mode : text_in(*json, "modes")) {
-    if ((mode == 'n' || mode == 't' || mode == 'm') && rule.modes.find(mode) == std::string::npos) rule.modes += mode;
+    if (kRoomModes.find(mode) != std::string_view::npos && rule.modes.find(mode) == std::string::npos) rule.modes += mode;
   }
   return rule;
 }

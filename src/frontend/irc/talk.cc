@@ -10,6 +10,7 @@ namespace frontend::irc {
 namespace {
 
 constexpr std::size_t kTargetsMax = 4;
+constexpr std::size_t kLabelsMax = 1000;
 
 }  // namespace
 
@@ -35,7 +36,7 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
     saying.room = directory_.room_called(*named);
     const Rule& rule = directory_.rule(saying.room);
     const bool outside = !self_of(client)->rooms.contains(saying.room);
-    const bool unvoiced = rule.modes.find('m') != std::string::npos && prefix_of(saying.room, *self_of(client), true).empty();
+    const bool unvoiced = rule.has('m') && prefix_of(saying.room, *self_of(client), true).empty();
     if (outside || unvoiced) return refuse("404", "Cannot send to channel");
   } else {
     const User* user = directory_.named(target);
@@ -46,10 +47,10 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
   }
   const auto said = session_.say_as(saying);
   if (!said) return fail(client, message.command, "CANNOT_SEND", said.error().message);
-  if (client.has(kEchoMessage) && client.collecting) {
-    client.label_waits = true;
-    if (labels_.size() < 1000) labels_[said.value()] = {client.id, client.label};
-  }
+  if (!client.has(kEchoMessage) || !client.collecting || labels_.size() >= kLabelsMax) return;
+  if (client.echoes == nullptr) client.echoes = std::make_shared<Echoes>(Echoes{client.id, client.label});
+  ++client.echoes->awaited;
+  labels_[said.value()] = client.echoes;
 }
 
 void Gateway::on_tagmsg(Client&, const Message&) {}  // typing and the like are nobody's but this machine's
@@ -74,9 +75,18 @@ void Gateway::deliver(const node::Message& message) {
 // To whoever said it, once that is as good as done: another peer has it too, or there is none.
 void Gateway::deliver_echo(const std::string& id) {
   const auto said = unechoed_.extract(id);
+  const auto label = labels_.extract(id);  // also of who went before it came
   Client* const author = said.empty() ? nullptr : client_of(said.mapped().nick);
-  if (author != nullptr) deliver_to(*author, said.mapped(), source_of(said.mapped()));
-  labels_.erase(id);  // also of who went before it came
+  if (author == nullptr) return;
+  const std::shared_ptr<Echoes> echoes = label.empty() || label.mapped()->client != author->id ? nullptr : label.mapped();
+  if (echoes == nullptr) return deliver_to(*author, said.mapped(), source_of(said.mapped()));
+  // The answer to a command with a label is complete with the last echo of what it said.
+  author->collecting = true;
+  author->collected = std::move(echoes->lines);
+  deliver_to(*author, said.mapped(), source_of(said.mapped()));
+  author->label = echoes->label;
+  author->echoes = --echoes->awaited > 0 ? echoes : nullptr;
+  finish_label(*author);
 }
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
@@ -121,17 +131,9 @@ void Gateway::deliver_to(Client& client, const node::Message& message, const std
   if (is_its_own && batch.empty() && !client.has(kEchoMessage)) return;
   std::string target = to_channel(message.room);
   if (message.room.empty()) target = is_its_own ? (message.to_user.empty() ? message.to.substr(0, 8) : message.to_user) : client.nick;
-  const auto label = labels_.find(message.id);
-  bool labelled = label != labels_.end() && label->second.first == client.id;
   for (Line& line : lines_of(message, source, target)) {
     line.batch = batch;
-    if (labelled) {
-      client.label = label->second.second;
-      client.collecting = true;
-    }
     send(client, line);
-    if (labelled) finish_label(client);
-    labelled = false;
   }
 }
 

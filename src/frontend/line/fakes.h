@@ -38,6 +38,7 @@ class FakeSession : public node::Session {
   base::Status set(std::string_view name, std::string_view value) override {
     if (!set_error.empty()) return base::Error{set_error};
     settings[std::string(name)] = std::string(value);
+    sets.emplace_back(name);
     return base::Done{};
   }
   void visit_settings(const std::function<void(const node::Setting&)>& visit) const override {
@@ -77,6 +78,7 @@ class FakeSession : public node::Session {
     }
   }
   std::size_t unacknowledged() const override { return unacknowledged_count; }
+  node::Spoken spoken() const override { return spoken_so_far; }
   std::string why_leader() const override { return why; }
   void leave() override { left = true; }
 
@@ -91,8 +93,10 @@ class FakeSession : public node::Session {
   std::vector<node::MemberInfo> member_list;
   std::vector<node::Message> log;
   std::size_t unacknowledged_count = 0;
+  node::Spoken spoken_so_far;
   std::vector<node::Saying> sayings;
   std::map<std::string, std::string> settings;  // our own
+  std::vector<std::string> sets;  // names, in their order
   std::vector<node::Setting> others_settings;
   std::string set_error;
   std::string say_error, nick_error, nick_set, why;

@@ -10,12 +10,12 @@ Circle::Circle(const bloom::Scope& scope, const Self& self, Host& host, Channels
   // costs a link too many for a while, or one too few until the others' links make up for it.
   const auto members = membership.nodelist.map([self](const Member& m) -> std::optional<Candidate> {
     const Profile& profile = *m.profile.reveal();
-    if (m.id == self.id || profile.left) return std::nullopt;
+    if (m.id != self.id && profile.left) return std::nullopt;
     return Candidate{m.id, profile.address, profile.stamp, false, {}};
   });
   const auto marked = (members * roll.absent).outer(&Candidate::id, &Expected::id,
-      [](Candidate c, const Expected* absent) {
-    c.absent = absent != nullptr;
+      [self](Candidate c, const Expected* absent) {
+    c.absent = absent != nullptr && c.id != self.id;
     return c;
   });
   // When each was called last matters only where not everyone is wanted.

@@ -7,6 +7,16 @@
 namespace protocol {
 
 std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candidate> candidates) {
+  const auto seniority = [](const Candidate& c) { return std::tuple(c.stamp, c.id); };
+  bool is_elder = true;
+  const auto own = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.id == self; });
+  if (own != candidates.end()) {
+    const Candidate me = *own;
+    candidates.erase(own);
+    is_elder = std::count_if(candidates.begin(), candidates.end(), [&](const Candidate& c) {
+      return !c.absent && seniority(c) < seniority(me);
+    }) < static_cast<std::ptrdiff_t>(kEldersMax);
+  }
   std::set<base::PeerId> chosen;
   // The first `count` that are (not) absent, by `key`.
   const auto choose = [&](std::size_t count, bool absent, auto key) {
@@ -19,13 +29,12 @@ std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candi
       --count;
     }
   };
-  const auto seniority = [](const Candidate& c) { return std::tuple(c.stamp, c.id); };
   const auto distance = [&](const Candidate& c) { return std::tuple(c.id < self, c.id); };
   const auto turn = [](const Candidate& c) { return std::tuple(c.tried, c.stamp, c.id); };
   const bool is_mesh = candidates.size() < kMeshMax;
   choose(is_mesh ? candidates.size() : kEldersMax, false, seniority);
   choose(kRingMax, false, distance);
-  choose(is_mesh ? candidates.size() : kSearchMax, true, turn);
+  choose(is_mesh ? candidates.size() : is_elder ? kSearchMax : 0, true, turn);
   return {chosen.begin(), chosen.end()};
 }
 

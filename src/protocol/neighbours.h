@@ -17,7 +17,9 @@ struct Candidate {
 };
 
 // A group of up to kMeshMax, the absent counted: everyone. Else, of those present, the kEldersMax first in line
-// and the kRingMax next on the ring of ids; and of the absent the kSearchMax whose turn it is to be looked for.
+// and the kRingMax next on the ring of ids; and of the absent the kSearchMax whose turn it is to be looked for, where
+// `self`, who is one of the candidates, is an elder itself: enough for two halves to find each other, and few enough that
+// those who come back, or are slow to come, are not called by everybody at once.
 std::vector<base::PeerId> neighbours(const base::PeerId& self, std::vector<Candidate> candidates);
 
 }  // namespace protocol

@@ -47,6 +47,26 @@ TEST(Neighbours, ManyAreLost_AllAreSearchedForInTurn) {
   EXPECT_EQ(searched.size(), lost.size());
 }
 
+// Else everybody calls whoever is slow to come, who then is slower still.
+TEST(Neighbours, SomeAreLost_OnlyEldersLookForThem) {
+  std::vector<Candidate> all;
+  for (std::uint64_t id = 1; id < 21; ++id) all.push_back({.id = {{id}}, .address = {}, .stamp = id, .absent = id % 4 == 0, .tried = {}});
+  const auto searches = [&](const base::PeerId& self) {
+    const auto chosen = neighbours(self, all);
+    return std::count_if(chosen.begin(), chosen.end(), [&](const base::PeerId& id) {
+      return std::any_of(all.begin(), all.end(), [&](const Candidate& c) { return c.id == id && c.absent; });
+    });
+  };
+  std::vector<std::uint64_t> searchers;
+  for (std::uint64_t id = 1; id < 21; ++id) {
+    if (id % 4 != 0 && searches({{id}}) > 0) searchers.push_back(id);
+  }
+  EXPECT_EQ(searchers, (std::vector<std::uint64_t>{1, 2, 3}));
+  EXPECT_EQ(searches({{3}}), static_cast<std::ptrdiff_t>(kSearchMax));
+  for (Candidate& candidate : all) candidate.absent = candidate.id < base::PeerId{{10}};
+  EXPECT_EQ(searches({{10}}), static_cast<std::ptrdiff_t>(kSearchMax)) << "who is left over is an elder";
+}
+
 TEST(Suffixed, LongNick_IsCutBetweenCharacters) {
   const base::PeerId id{{0xabcd000000000000}};
   EXPECT_EQ(suffixed({"bob"}, id).value, "bob-abcd");

@@ -20,7 +20,7 @@ std::optional<std::string> Gateway::own_room(Client& client, const std::string& 
     return std::nullopt;
   }
   const std::string room = directory_.room_called(*named);
-  if (!directory_.knows_room(room)) {
+  if (!exists(client, room)) {
     numeric(client, "403", {channel, "No such channel"});
     return std::nullopt;
   }
@@ -29,6 +29,11 @@ std::optional<std::string> Gateway::own_room(Client& client, const std::string& 
     return std::nullopt;
   }
   return room;
+}
+
+// Of very many rooms not all are listed, but its own a client knows.
+bool Gateway::exists(const Client& client, const std::string& room) const {
+  return directory_.knows_room(room) || self_of(client)->rooms.contains(room);
 }
 
 bool Gateway::is_operator(const Client& client, const std::string& room) const {
@@ -107,7 +112,7 @@ void Gateway::on_topic(Client& client, const Message& message) {
     const auto named = to_room(channel);
     if (!named) return numeric(client, "403", {channel, "No such channel"});
     const std::string known = directory_.room_called(*named);
-    if (!directory_.knows_room(known)) return numeric(client, "403", {channel, "No such channel"});
+    if (!exists(client, known)) return numeric(client, "403", {channel, "No such channel"});
     return send_topic(client, known, true);
   }
   const auto room = own_room(client, channel);
@@ -173,7 +178,7 @@ void Gateway::on_mode(Client& client, const Message& message) {
   const auto named = to_room(target);
   if (!named) return numeric(client, "403", {target, "No such channel"});
   const std::string room = directory_.room_called(*named);
-  if (!directory_.knows_room(room)) return numeric(client, "403", {target, "No such channel"});
+  if (!exists(client, room)) return numeric(client, "403", {target, "No such channel"});
   const Rule& rule = directory_.rule(room);
   const std::string_view change = message.param(1);
   if (change.empty()) {

@@ -134,6 +134,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void set_modes(Client& client, const std::string& room, const Message& message);
   void send_names(Client& client, const std::string& room);
   void send_topic(Client& client, const std::string& room, bool also_none);
+  bool exists(const Client& client, const std::string& room) const;
   bool is_operator(const Client& client, const std::string& room) const;
   std::string prefix_of(const std::string& room, const User& user, bool all) const;
   // The room of a channel that the client is in; else it is told why not.

@@ -104,6 +104,21 @@ TEST_F(IrcGateway, RoomsWithoutEnd_AreListedUpToALimit) {
   EXPECT_HAS(told(ann), "JOIN #another");
 }
 
+TEST_F(IrcGateway, RoomBeyondTheLimit_IsOneForWhoIsInIt) {
+  ready();
+  for (std::size_t room = 0; room < Directory::kRoomsMax; ++room) gateway.event(said("olga", "hi", "room" + std::to_string(room)));
+  const auto ann = enter("ann");
+  clients.type(ann, "JOIN #late");
+  turn();
+  told(ann);
+  clients.type(ann, "MODE #late");
+  EXPECT_HAS(told(ann), " 324 ann #late +nt\r\n");
+  clients.type(ann, "PART #late");
+  EXPECT_HAS(told(ann), "PART #late");
+  clients.type(ann, "PART #late");
+  EXPECT_HAS(told(ann), " 403 ");
+}
+
 TEST_F(IrcGateway, UsersOfOtherPeers_ComeTalkAndGo) {
   ready();
   const auto ann = enter("ann");

@@ -13,27 +13,21 @@ constexpr std::size_t kTopicBytesMax = 390;
 
 }  // namespace
 
-std::optional<std::string> Gateway::own_room(Client& client, const std::string& channel) {
-  const auto named = to_room(channel);
-  if (!named) {
-    numeric(client, "403", {channel, "No such channel"});
-    return std::nullopt;
+// Of very many rooms not all are listed, but its own a client knows.
+std::optional<std::string> Gateway::known_room(Client& client, const std::string& channel) {
+  if (const auto named = to_room(channel)) {
+    std::string room = directory_.room_called(*named);
+    if (directory_.knows_room(room) || self_of(client)->rooms.contains(room)) return room;
   }
-  const std::string room = directory_.room_called(*named);
-  if (!exists(client, room)) {
-    numeric(client, "403", {channel, "No such channel"});
-    return std::nullopt;
-  }
-  if (!self_of(client)->rooms.contains(room)) {
-    numeric(client, "442", {channel, "You're not on that channel"});
-    return std::nullopt;
-  }
-  return room;
+  numeric(client, "403", {channel, "No such channel"});
+  return std::nullopt;
 }
 
-// Of very many rooms not all are listed, but its own a client knows.
-bool Gateway::exists(const Client& client, const std::string& room) const {
-  return directory_.knows_room(room) || self_of(client)->rooms.contains(room);
+std::optional<std::string> Gateway::own_room(Client& client, const std::string& channel) {
+  auto room = known_room(client, channel);
+  if (!room || self_of(client)->rooms.contains(*room)) return room;
+  numeric(client, "442", {channel, "You're not on that channel"});
+  return std::nullopt;
 }
 
 bool Gateway::is_operator(const Client& client, const std::string& room) const {
@@ -109,11 +103,8 @@ void Gateway::send_topic(Client& client, const std::string& room, bool also_none
 void Gateway::on_topic(Client& client, const Message& message) {
   const std::string channel(message.param(0));
   if (message.params.size() == 1) {
-    const auto named = to_room(channel);
-    if (!named) return numeric(client, "403", {channel, "No such channel"});
-    const std::string known = directory_.room_called(*named);
-    if (!exists(client, known)) return numeric(client, "403", {channel, "No such channel"});
-    return send_topic(client, known, true);
+    const auto known = known_room(client, channel);
+    return known ? send_topic(client, *known, true) : void();
   }
   const auto room = own_room(client, channel);
   if (!room) return;
@@ -159,8 +150,9 @@ void Gateway::on_list(Client& client, const Message& message) {
     const std::string channel = to_channel(room);
     if (!wanted.empty() && !wanted.contains(folded(channel))) continue;
     const Topic* topic = directory_.topic(room);
-    if (topic == nullptr && !directory_.has_rule(room) && directory_.keys_in(room).empty()) continue;  // nobody ever made anything of it
-    numeric(client, "322", {channel, std::to_string(directory_.in(room).size()), topic == nullptr ? "" : topic->text});
+    const std::size_t users = directory_.keys_in(room).size();
+    if (topic == nullptr && !directory_.has_rule(room) && users == 0) continue;  // nobody ever made anything of it
+    numeric(client, "322", {channel, std::to_string(users), topic == nullptr ? "" : topic->text});
   }
   numeric(client, "323", {"End of /LIST"});
 }
@@ -175,10 +167,9 @@ void Gateway::on_mode(Client& client, const Message& message) {
     }
     return reply(client, "MODE", {client.nick, "+i"});
   }
-  const auto named = to_room(target);
-  if (!named) return numeric(client, "403", {target, "No such channel"});
-  const std::string room = directory_.room_called(*named);
-  if (!exists(client, room)) return numeric(client, "403", {target, "No such channel"});
+  const auto known = known_room(client, target);
+  if (!known) return;
+  const std::string& room = *known;
   const Rule& rule = directory_.rule(room);
   const std::string_view change = message.param(1);
   if (change.empty()) {

@@ -281,6 +281,8 @@ const Rule& Directory::rule(const std::string& room) const {
   return found == rules_.end() ? kNone : found->second;
 }
 
+bool Directory::knows_room(const std::string& room) const { return rooms_.contains(folded(room)); }
+
 bool Directory::has_rule(const std::string& room) const { return rules_.contains(folded(room)); }
 
 const std::string* Directory::former_of(std::string_view nick) const {

@@ -16,7 +16,6 @@
 #include <utility>
 #include <vector>
 
-#include "frontend/irc/text.h"
 #include "frontend/settings.h"
 #include "node/session.h"
 
@@ -127,7 +126,7 @@ class Directory {
   const Topic* topic(const std::string& room) const;
   const Rule& rule(const std::string& room) const;
   bool has_rule(const std::string& room) const;
-  bool knows_room(const std::string& room) const { return rooms_.contains(folded(room)); }
+  bool knows_room(const std::string& room) const;
 
  private:
   struct Latest {

@@ -227,15 +227,12 @@ void Gateway::keep_power(const User& before, const User& now) {
 }
 
 void Gateway::user_changed(const User& before, const User& now) {
-  const auto tell = [&](Client& client) {
+  each_near(now, [&](Client& client) {
     const bool self = client.nick == now.nick;
     if (before.away != now.away && client.has(kAwayNotify) && !self) send(client, {now.mask(), "AWAY", now.away.empty() ? Params{} : Params{now.away}});
     if (before.account != now.account && client.has(kAccountNotify)) send(client, {now.mask(), "ACCOUNT", {now.account_name()}});
     if (before.real_name != now.real_name && client.has(kSetname)) send(client, {now.mask(), "SETNAME", {now.real_name}});
-  };
-  each_near(now, tell);
-  Client* const alone = now.own && now.rooms.empty() ? client_of(now.nick) : nullptr;
-  if (alone != nullptr) tell(*alone);
+  });
 }
 
 void Gateway::topic_set(const std::string& room, const Topic& topic) {

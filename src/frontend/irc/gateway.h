@@ -134,10 +134,10 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void set_modes(Client& client, const std::string& room, const Message& message);
   void send_names(Client& client, const std::string& room);
   void send_topic(Client& client, const std::string& room, bool also_none);
-  bool exists(const Client& client, const std::string& room) const;
   bool is_operator(const Client& client, const std::string& room) const;
   std::string prefix_of(const std::string& room, const User& user, bool all) const;
-  // The room of a channel that the client is in; else it is told why not.
+  // The room of a channel that there is, and of one that the client is in; else it is told why not.
+  std::optional<std::string> known_room(Client& client, const std::string& channel);
   std::optional<std::string> own_room(Client& client, const std::string& channel);
 
   // talk.cc
@@ -198,7 +198,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void change_user(Client& client, const User& user, const std::string& reason = "");
   template <class Each>
   void each_in(const std::string& room, Each&& each);
-  // Every client that shares a room with that user, and its own, each once.
+  // Every client that shares a room with that user, and its own, also where it is in no room, each once.
   template <class Each>
   void each_near(const User& user, Each&& each);
 
@@ -248,6 +248,8 @@ void Gateway::each_near(const User& user, Each&& each) {
   for (const std::string& room : user.rooms) {
     for (Client* client : present_in(room)) near.emplace(client->id, client);
   }
+  Client* const own = user.own ? client_of(user.nick) : nullptr;
+  if (own != nullptr) near.emplace(own->id, own);
   for (const auto& [id, client] : near) each(*client);
 }
 

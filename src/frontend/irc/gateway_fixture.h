@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "frontend/irc/fake_clients.h"
 #include "frontend/irc/gateway.h"
@@ -35,6 +36,15 @@ class IrcGateway : public testing::Test {
     clients.type(client, "USER " + nick + " 0 * :Real " + nick);
     if (!capabilities.empty()) clients.type(client, "CAP END");
     return client;
+  }
+  // Several who are in #den, each told all of it.
+  std::vector<env::ClientId> meet(const std::vector<std::string>& nicks) {
+    std::vector<env::ClientId> met;
+    for (const std::string& nick : nicks) met.push_back(enter(nick));
+    for (const env::ClientId client : met) clients.type(client, "JOIN #den");
+    turn();
+    for (const env::ClientId client : met) told(client);
+    return met;
   }
   // What was sent since the last time.
   std::string told(env::ClientId client) { return std::exchange(clients.sent[client], {}); }

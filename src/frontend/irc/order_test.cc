@@ -32,11 +32,7 @@ TEST_F(IrcOrder, Ping_IsAnsweredBehindWhatWasSaidHereBefore) {
 
 TEST_F(IrcOrder, CommandBehindAMode_WaitsUntilTheLogHasIt) {
   ready();
-  const auto ann = enter("ann"), ben = enter("ben");
-  clients.type(ann, "JOIN #den");
-  clients.type(ben, "JOIN #den");
-  turn();
-  told(ann);
+  const auto ann = meet({"ann", "ben"}).front();
   session.spoken_so_far = {.said = 1, .told = 0};
   clients.type(ann, "MODE #den -t");
   clients.type(ann, "MODE #den");
@@ -61,11 +57,7 @@ TEST_F(IrcOrder, MakerOfARoom_IsOperatorWithTheFirstLine) {
 
 TEST_F(IrcOrder, SeveralModes_ComeInOneLine) {
   ready();
-  const auto ann = enter("ann"), ben = enter("ben");
-  clients.type(ann, "JOIN #den");
-  clients.type(ben, "JOIN #den");
-  turn();
-  told(ann);
+  const auto ann = meet({"ann", "ben"}).front();
   clients.type(ann, "MODE #den +imv-t ben");
   turn();
   EXPECT_EQ(told(ann), ":ann!~ann@aaaaaaaa.conclave MODE #den +vim-t ben\r\n");
@@ -73,10 +65,7 @@ TEST_F(IrcOrder, SeveralModes_ComeInOneLine) {
 
 TEST_F(IrcOrder, SeveralKicks_AllHappen) {
   ready();
-  const auto ann = enter("ann"), ben = enter("ben"), cat = enter("cat");
-  for (const auto client : {ann, ben, cat}) clients.type(client, "JOIN #den");
-  turn();
-  for (const auto client : {ann, ben, cat}) told(client);
+  const auto ann = meet({"ann", "ben", "cat"}).front();
   session.sets.clear();
   clients.type(ann, "KICK #den ben,cat :out");
   EXPECT_EQ(session.sets, (std::vector<std::string>{"k den", "k den"}));
@@ -144,6 +133,14 @@ TEST_F(IrcOrder, HistoryBetweenTwoLines_BeginsAtTheOneNamedFirst) {
   EXPECT_HAS(backward, "line3\r\n");
   EXPECT_HAS(backward, "line4\r\n");
   EXPECT_HAS_NOT(backward, "line2");
+}
+
+TEST_F(IrcOrder, RealNameChangedInNoRoom_IsConfirmed) {
+  ready();
+  const auto ann = enter("ann", "setname");
+  told(ann);
+  clients.type(ann, "SETNAME :Ann of the Hill");
+  EXPECT_EQ(told(ann), ":ann!~ann@aaaaaaaa.conclave SETNAME :Ann of the Hill\r\n");
 }
 
 TEST_F(IrcOrder, EmptyRealName_IsRefused) {

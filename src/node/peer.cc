@@ -176,7 +176,7 @@ void Peer::take_in() {
   const base::Duration passed = now - last_tick_at_;
   const base::Duration late = std::min(now - wakes_at(), passed);  // a beat may have been due for long
   const base::Duration slept = std::max(late, base::Duration{}) + std::max(wall - last_wall_ - passed, base::Duration{});
-  if (slept > protocol::kStallMax) resume(now, slept);
+  if (slept > chat_->membership.patience(protocol::kStallMax)) resume(now, slept);
   last_tick_at_ = now;
   last_wall_ = wall;
   read_registry(now);

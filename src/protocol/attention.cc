@@ -4,8 +4,8 @@
 
 namespace protocol {
 
-Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
-                     Witness& witness, Election& election, Circle& circle, Relaying& relaying)
+Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Membership& membership,
+                     Liveness& liveness, Witness& witness, Election& election, Circle& circle, Relaying& relaying)
     : interval(scope, "interval", kHeartbeatEvery, bloom::Beats::kIfHeard),
       seldom(scope, "seldom", kElderHeartbeatEvery, bloom::Beats::kIfHeard),
       rarely(scope, "rarely", kFarHeartbeatEvery, bloom::Beats::kIfHeard), leading(scope, "leading"), next(scope, "next"),
@@ -46,22 +46,30 @@ Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Li
     return heard == nullptr ? w.since - kProbeAfter : std::max(w.since - kProbeAfter, *heard->at.reveal());
   };
   quiet   <= (host.watch * watched.exists(close, &Watched::peer, &Close::peer)).pairs(bloom::due(
-      [heard_at](const Watched& w) { return heard_at(w) + kProbeAfter; },
+      [heard_at, &membership](const Watched& w) { return heard_at(w) + membership.patience(kProbeAfter); },
       [heard_at](const Beat& beat, const Watched& w) { return Quiet{w.peer, beat.at - heard_at(w)}; }))
-                 .reads(links.route, links.heard);
+                 .reads(links.route, links.heard, membership.nodelist);
   liveness.pulse <= quiet.map([](const Quiet& q) { return Pulse{q.peer, true, true}; });
-  links.cut <= (quiet * links.route).pairs(&Quiet::peer, &Route::peer, [](const Quiet& q, const Route& r) -> std::optional<Cut> {
-    if (q.silent_for < kSilenceMax) return std::nullopt;
+  links.cut <= (quiet * links.route).pairs(&Quiet::peer, &Route::peer,
+      [&membership](const Quiet& q, const Route& r) -> std::optional<Cut> {
+    if (q.silent_for < membership.patience(kSilenceMax)) return std::nullopt;
     return Cut{r.link, "silent"};
-  });
+  }).reads(membership.nodelist);
+
+  // A dial that nobody answers, or an accepted link that never says Hello.
+  links.cut <= (host.watch * links.link.notin(links.bound, &Link::id, &Bound::link)).pairs(bloom::due(
+      [&membership](const Link& l) { return l.since + membership.patience(kAnswerMax); },
+      [](const Beat&, const Link& l) { return Cut{l.id, "no answer"}; })).reads(membership.nodelist);
 
   // Before it is believed to be gone, those next to this peer are asked, once: they hear it on links of their own (the
   // indirect probe of SWIM, Das et al. 2002).
-  liveness.pulse <= (quiet * circle.wanted).pairs([](const Quiet& q, const Wanted& w) -> std::optional<Pulse> {
-    const bool now = q.silent_for >= kAskOthersAfter && q.silent_for < kAskOthersAfter + kWatchEvery;
+  liveness.pulse <= (quiet * circle.wanted).pairs(
+      [&membership](const Quiet& q, const Wanted& w) -> std::optional<Pulse> {
+    const base::Duration at = membership.patience(kAskOthersAfter);
+    const bool now = q.silent_for >= at && q.silent_for < at + kWatchEvery;
     if (!now || w.id == q.peer) return std::nullopt;
     return Pulse{w.id, true, true};
-  });
+  }).reads(membership.nodelist);
 
   // The leader has spoken within that time, or the network is bad: then the end of its link is no evidence of its own.
   witness.gave_up <= (witness.ended * close).pairs(&HungUp::peer, &Close::peer,

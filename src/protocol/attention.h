@@ -18,8 +18,8 @@ struct Quiet   { base::PeerId peer; base::Duration silent_for; };  // for too lo
 struct Uneasy  { bool about_our_lines = true; };
 
 struct Attention {
-  Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Liveness& liveness,
-            Witness& witness, Election& election, Circle& circle, Relaying& relaying);
+  Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Membership& membership,
+            Liveness& liveness, Witness& witness, Election& election, Circle& circle, Relaying& relaying);
   ~Attention();
 
   bloom::Periodic                       interval, seldom, rarely;

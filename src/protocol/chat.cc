@@ -22,7 +22,7 @@ Chat::Chat(bloom::Program& program, const Self& self)
       past(program, self, host, channels, links, liveness, log),
       fair_share(program, host, log),
       relaying(program, self, host, channels, links, witness, election, log, fair_share),
-      attention(program, self, host, links, liveness, witness, election, circle, relaying),
+      attention(program, self, host, links, membership, liveness, witness, election, circle, relaying),
       heartbeats(program, self, host, channels, links, gate, charter_gossip, membership, own_profile, liveness, witness, election,
                  gossip, roll, circle, log, past),
       repair(program, self, host, channels, links, liveness, election, heartbeats, log, relaying),

@@ -10,7 +10,9 @@ namespace protocol {
 struct HashedMember  { base::PeerId id; std::uint64_t hash = 0; };
 struct MembersDigest { Digest digest; };
 struct Version       { base::PeerId id; std::uint64_t incarnation = 0; };
-struct Asking        { base::PeerId peer; base::Instant at; };
+struct Differing     { base::PeerId peer; Digest shown; base::Duration age; };
+// What a neighbour last showed that differed, when it was last asked, and how many words ago.
+struct Told          { base::PeerId peer; Digest shown; base::Instant at; std::uint64_t words = 0; };
 struct Page          { std::vector<MemberNews> news; };
 
 struct Gossip {
@@ -19,16 +21,19 @@ struct Gossip {
   ~Gossip();
 
   bloom::Table<Version, &Version::id>  announced;
-  bloom::Table<Asking, &Asking::peer>  told;
+  bloom::Lattice<LMax<base::Instant>>  announced_at;  // when something last was
+  bloom::Table<Told, &Told::peer>      told;
   bloom::Scratch<HashedMember>         hashed;
   bloom::Scratch<MembersDigest>        digest;
-  bloom::Scratch<Version>              version, unannounced, announcing;
+  bloom::Scratch<Version>              version, unannounced, announcing, known_there;
   bloom::Scratch<Page>                 page;
-  bloom::Scratch<Asking>               ask;
+  bloom::Scratch<Differing>            differing;
+  bloom::Scratch<Told>                 noticed;
 
  private:
   using Nodelist = bloom::Table<Member, &Member::id>;
 
+  static Told noted(const Told* last, const Differing& now, base::Instant at);
   MemberNews news_of(const Member& member, base::Instant now) const;
   // What differs from `census`, in as many messages as it takes.
   std::vector<Members> answer(const Census& census, base::Instant now) const;

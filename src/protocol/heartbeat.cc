@@ -81,9 +81,9 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
 
   // Said anew where it has changed, or the other may not know it; else that it still holds.
   saying    <= (liveness.pulse.argmin(by<>, &Pulse::to) * summary * host.clock).combos(
-      [this, self, &witness](const Pulse&, const Summary& mine, const Now& now) {
-    return say(self, mine, witness, now.at);
-  }).reads(witness.sighted, published);
+      [this, self, &witness, &membership](const Pulse&, const Summary& mine, const Now& now) {
+    return say(self, mine, witness, membership.patience(kSilenceMax), now.at);
+  }).reads(witness.sighted, published, membership.nodelist);
   published <+- saying.notin(published, &Heartbeat::edition, &Heartbeat::edition);
   const auto called = (liveness.pulse * neighbour).pairs(&Pulse::to, &Neighbour::peer,
       [](const Pulse& p, const Neighbour& n) { return Called{p.to, p, n}; });
@@ -117,14 +117,15 @@ Heartbeats::Heartbeats(const bloom::Scope& scope, const Self& self, Host& host, 
 
 Heartbeats::~Heartbeats() = default;
 
-Heartbeat Heartbeats::say(const Self& self, const Summary& mine, const Witness& witness, base::Instant now) const {
+Heartbeat Heartbeats::say(const Self& self, const Summary& mine, const Witness& witness, base::Duration patience,
+                          base::Instant now) const {
   Heartbeat h{.from = self.id, .profile = mine.profile, .age = age(now, mine.born_at), .members = mine.members,
               .log = mine.log, .past = mine.past, .charter = mine.charter, .absent = mine.absent};
   h.elders.items.reserve(mine.elders.size());
   for (const base::PeerId& id : mine.elders) {
     const Sighting oneself{id, h.profile.incarnation, h.age, {}};
     const auto sighting = id == self.id ? oneself : witness.sighting(id, now);
-    if (sighting && sighting->silent_for < kSilenceMax) h.elders.items.push_back(*sighting);
+    if (sighting && sighting->silent_for < patience) h.elders.items.push_back(*sighting);
   }
   const Heartbeat* last = published.find(self.id);
   h.edition = last == nullptr ? 1 : last->edition + (still_holds(*last, h) ? 0 : 1);

@@ -36,7 +36,8 @@ struct Heartbeats {
   bloom::Scratch<Leaving>                   parting;
 
  private:
-  Heartbeat say(const Self& self, const Summary& mine, const Witness& witness, base::Instant now) const;
+  Heartbeat say(const Self& self, const Summary& mine, const Witness& witness, base::Duration patience,
+                base::Instant now) const;
 };
 
 }  // namespace protocol

@@ -38,6 +38,8 @@ inline constexpr std::size_t kStatementsMax = 16 * 1024;
 inline constexpr std::size_t kMeshMax = 8;    // a group of so many: everyone is linked to everyone
 inline constexpr std::size_t kRingMax = 2;    // beyond that: to the elders, to so many next on the ring,
 inline constexpr std::size_t kSearchMax = 4;  // and so many of the lost are looked for at a time
+inline constexpr std::size_t kCrowdMin = 64;  // a group of more members is a crowd, and waits longer
+inline constexpr std::uint64_t kWordsUnasked = 8;  // of one that shows other members in each
 inline constexpr std::size_t kStreamsMax = 64 * 1024;
 inline constexpr std::size_t kGapsPerStream = 16;
 inline constexpr std::size_t kLogInMemory = 10'000;      // beside a store that has the rest
@@ -64,6 +66,7 @@ inline constexpr base::Duration kKeepAliveWaits = 200ms;   // at most, for whate
 inline constexpr base::Duration kProbeAfter = 450ms;       // of silence, the leader is asked for a sign of life
 inline constexpr base::Duration kAskOthersAfter = 900ms;   // others are asked what they heard of it
 inline constexpr base::Duration kSilenceMax = 1300ms;      // then the link to it is taken for dead
+inline constexpr std::int64_t kCrowdPatience = 3;          // in a crowd these, kStallMax, kAnswerMax and kDownAfter are so many times as long
 inline constexpr base::Duration kFarProbeAfter = 4s;       // the same for any other neighbour
 inline constexpr base::Duration kFarSilenceMax = 6s;
 inline constexpr base::Duration kHangUpWithin = 950ms;     // of its last frame, the end of a link means its peer's end
@@ -88,7 +91,7 @@ inline constexpr base::Duration kForgetAfter = 24h;        // a member nobody ha
 inline constexpr base::Duration kClockDriftMax = 87600h;   // ten years: a time further ahead is followed no more
 
 // Whoever stands still long enough for others to give it up finds that out by itself, and resigns.
-static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery && kFarSilenceMax >= kStallMax + kFarHeartbeatEvery);
+static_assert(kSilenceMax >= kStallMax + kHeartbeatEvery && kFarSilenceMax >= kCrowdPatience * kStallMax + kFarHeartbeatEvery);
 // An elder's heartbeat came within that time, and nobody gives up a link as soon (os/asio: after a second).
 static_assert(kHangUpWithin > kElderHeartbeatEvery && kHangUpWithin < 1s);
 // Silence of the leader is noticed within 1.5 s.

@@ -62,11 +62,6 @@ Links::Links(const bloom::Scope& scope, const Self& self, Host& host, Channels& 
     if (s.silent_for < kFarSilenceMax) return std::nullopt;
     return Cut{s.link, "silent"};
   });
-
-  // A dial that nobody answers, or an accepted link that never says Hello.
-  cut   <= (host.watch * link.notin(bound, &Link::id, &Bound::link))
-               .pairs(older_than(&Link::since, kAnswerMax))
-               .map([](const Link& l) { return Cut{l.id, "no answer"}; });
 }
 
 Links::~Links() = default;

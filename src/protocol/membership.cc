@@ -47,4 +47,8 @@ Membership::Membership(const bloom::Scope& scope, const Self& self, Host& host, 
 
 Membership::~Membership() = default;
 
+base::Duration Membership::patience(base::Duration in_a_small_group) const {
+  return nodelist.size() > kCrowdMin ? kCrowdPatience * in_a_small_group : in_a_small_group;
+}
+
 }  // namespace protocol

@@ -16,6 +16,10 @@ struct Membership {
   Membership(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links);
   ~Membership();
 
+  // How long is waited, among so many, for what a small group waits for so long. Where hundreds share a machine or a
+  // network, whatever happens to all of them takes its time; who gives up too soon makes it worse for all.
+  base::Duration patience(base::Duration in_a_small_group) const;
+
   bloom::Table<Member, &Member::id>       nodelist;
   bloom::Table<LastHeard, &LastHeard::id> last_heard;
   bloom::Scratch<Me>                      me;

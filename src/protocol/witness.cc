@@ -10,21 +10,23 @@ namespace {
 base::Instant heard_at(const Sign& sign) { return base::Instant(-sign.earliness); }
 
 // Whether the sender speaks for somebody else there. (Of itself it speaks in every heartbeat.)
-bool vouches_by(const Heartbeat& h, const Sighting& s) { return s.id != h.from && s.silent_for < kSilenceMax; }
+bool vouches_by(const Heartbeat& h, const Sighting& s, base::Duration patience) {
+  return s.id != h.from && s.silent_for < patience;
+}
 
-std::vector<Claim> claims_of(const Heartbeat& h, const Now& now) {
+std::vector<Claim> claims_of(const Heartbeat& h, const Now& now, base::Duration patience) {
   std::vector<Claim> claims;
   claims.reserve(1 + h.elders.items.size());
   claims.push_back({h.from, {{h.profile.incarnation, h.age}, -now.at.time_since_epoch()}, h.from});
   for (const Sighting& s : h.elders.items) {
-    if (!vouches_by(h, s)) continue;
+    if (!vouches_by(h, s, patience)) continue;
     claims.push_back({s.id, {{s.incarnation, s.age}, -(now.at - s.silent_for).time_since_epoch()}, h.from});
   }
   return claims;
 }
 
 // Of whom a keep-alive says nothing its last sign of life grows old.
-std::vector<Claim> claims_of(const KeepAlive& k, const Heartbeat& last, const Now& now) {
+std::vector<Claim> claims_of(const KeepAlive& k, const Heartbeat& last, const Now& now, base::Duration patience) {
   if (k.edition != last.edition) return {};
   std::vector<Claim> claims;
   claims.push_back({k.from, {{last.profile.incarnation, k.age}, -now.at.time_since_epoch()}, k.from});
@@ -32,7 +34,7 @@ std::vector<Claim> claims_of(const KeepAlive& k, const Heartbeat& last, const No
   for (const Sighting& s : last.elders.items) {
     if (s.id == k.from) continue;
     if (renewal == k.elders.items.end()) break;
-    if (renewal->silent_for < kSilenceMax) {
+    if (renewal->silent_for < patience) {
       claims.push_back({s.id, {{s.incarnation, renewal->age}, -(now.at - renewal->silent_for).time_since_epoch()}, k.from});
     }
     ++renewal;
@@ -40,18 +42,18 @@ std::vector<Claim> claims_of(const KeepAlive& k, const Heartbeat& last, const No
   return claims;
 }
 
-Vouches vouches_of(const Heartbeat& h) {
+Vouches vouches_of(const Heartbeat& h, base::Duration patience) {
   Vouches vouches{h.from, h.age, {}};
   for (const Sighting& s : h.elders.items) {
-    if (vouches_by(h, s)) vouches.ids.push_back(s.id);
+    if (vouches_by(h, s, patience)) vouches.ids.push_back(s.id);
   }
   return vouches;
 }
 
-bool repeats(const Heartbeat& h, const Vouches& last) {
+bool repeats(const Heartbeat& h, const Vouches& last, base::Duration patience) {
   auto id = last.ids.begin();
   for (const Sighting& s : h.elders.items) {
-    if (vouches_by(h, s) && (id == last.ids.end() || *id++ != s.id)) return false;
+    if (vouches_by(h, s, patience) && (id == last.ids.end() || *id++ != s.id)) return false;
   }
   return id == last.ids.end();
 }
@@ -66,14 +68,17 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
       revised(scope, "revised_vouches"), vouch(scope, "vouch"), vouched(scope, "vouched") {
   // What a peer says of its own life and of the elders'. A sign of life is as old as its first hearing, however
   // many pass it on. What is said of strangers is not noted, nor what others say of us.
+  const auto patience = [&membership] { return membership.patience(kSilenceMax); };
   const auto is_known = [self, &membership](const Claim& c) {
     return c.id != self.id && membership.nodelist.find(c.id) != nullptr;
   };
-  claim   <= (channels.heartbeat * host.clock).pairs([](const Heartbeat& h, const Now& now) { return claims_of(h, now); })
-                 .flat_map(std::identity{}).filter(is_known).reads(membership.nodelist);
+  claim   <= (channels.heartbeat * host.clock).pairs([patience](const Heartbeat& h, const Now& now) {
+    return claims_of(h, now, patience());
+  }).flat_map(std::identity{}).filter(is_known).reads(membership.nodelist);
   claim   <= (channels.keep_alive * liveness.noted * host.clock).combos(&KeepAlive::from, &Noted::from,
-      [](const KeepAlive& k, const Noted& n, const Now& now) { return claims_of(k, n.last.reveal()->heartbeat, now); })
-                 .flat_map(std::identity{}).filter(is_known).reads(membership.nodelist);
+      [patience](const KeepAlive& k, const Noted& n, const Now& now) {
+    return claims_of(k, n.last.reveal()->heartbeat, now, patience());
+  }).flat_map(std::identity{}).filter(is_known).reads(membership.nodelist);
   sighted <= claim.map([](const Claim& c) { return Sighted{c.id, LMax(c.sign)}; });
   sighted <- (sighted * membership.forgotten).lefts(&Sighted::id, &Forgotten::id);
 
@@ -84,10 +89,10 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
     if (c.by == c.id || !counts(c, m)) return std::nullopt;  // nobody vouches for itself
     return Witnessed{c.id};
   }).reads(doubted);
-  witnessed <- (host.watch * witnessed).pairs(bloom::due([this](const Witnessed& w) {
+  witnessed <- (host.watch * witnessed).pairs(bloom::due([this, patience](const Witnessed& w) {
     const Sighted* last = sighted.find(w.id);
-    return last == nullptr ? base::Instant::min() : heard_at(*last->last.reveal()) + kSilenceMax;
-  }, [](const Beat&, const Witnessed& w) { return w; })).reads(sighted);
+    return last == nullptr ? base::Instant::min() : heard_at(*last->last.reveal()) + patience();
+  }, [](const Beat&, const Witnessed& w) { return w; })).reads(sighted, membership.nodelist);
   // (A link that had been silent before it ended shows a bad network: its other end gave up, and is not dead. What silence
   // is depends on how often it speaks: attention.cc.)
   ended     <= (host.closed * links.bound * links.heard * host.clock).combos(
@@ -124,10 +129,10 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
       [self](const Cut&, const Bound& b, const Me& me) { return Goodbye{b.peer, self.id, me.profile}; });
 
   // Who vouches for whom: as in each neighbour's last heartbeat.
-  revised <= channels.heartbeat.filter([this](const Heartbeat& h) {
+  revised <= channels.heartbeat.filter([this, patience](const Heartbeat& h) {
     const Vouches* last = vouches.find(h.from);
-    return last == nullptr || !repeats(h, *last);
-  }).map(vouches_of).reads(vouches);
+    return last == nullptr || !repeats(h, *last, patience());
+  }).map([patience](const Heartbeat& h) { return vouches_of(h, patience()); }).reads(vouches, membership.nodelist);
   vouches <+- revised.argmax(by<&Vouches::by>, &Vouches::age);
   vouches <- vouches.notin(links.linked, &Vouches::by, &Linked::peer);
   vouch   <= vouches.flat_map([](const Vouches& v) {

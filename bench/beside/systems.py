@@ -195,7 +195,43 @@ class Serf(Group):
             member.leader = self.members[0].nick  # none leads: the first is as good as any
 
 
-SYSTEMS = {"conclave": Conclave, "jgroups": JGroups, "serf": Serf}
+class ToxMember(Member):
+    about = None  # port, DHT id and key, once it is ready
+
+    def printed(self, line, now):
+        kind, _, rest = line.partition(" ")
+        if kind == "ready":
+            self.about = rest.split(" ")
+        elif kind == "view":
+            if int(rest) < self.view:
+                self.gone.append((now, ""))
+            self.view = int(rest)
+        elif kind == "heard":
+            nick, _, text = rest.partition(" ")
+            self.heard.append((now, nick, text))
+
+
+class Tox(Group):
+    """A conference, to which its first member invites all others. Nobody coordinates it."""
+
+    @staticmethod
+    def missing():
+        return [] if os.path.exists("/usr/include/tox/tox.h") else ["libtoxcore-dev"]
+
+    def start(self):
+        program = f"{self.folder.name}/talk_tox"
+        subprocess.run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / "talk_tox.c", "-ltoxcore"], check=True)
+        for number in range(self.size):
+            self.add(ToxMember(f"m{number}", [program, f"m{number}", *(self.members[0].about if number else [])]))
+            self.wait(lambda: self.members[-1].about, 20, "a member is ready")
+            if number:
+                self.members[0].say("+" + self.members[-1].about[2])
+        self.wait(lambda: all(m.view == self.size for m in self.members), 120, "all are in the conference")
+        for member in self.members:
+            member.leader = self.members[0].nick  # none leads: the first is as good as any
+
+
+SYSTEMS = {"conclave": Conclave, "jgroups": JGroups, "serf": Serf, "tox": Tox}
 
 
 def choose(parser, chosen, known):

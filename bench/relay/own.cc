@@ -22,7 +22,7 @@ os::AsioNetwork::Options roomy(std::size_t links) {
 
 constexpr std::size_t kLinksMax = 1000;
 
-// Passes every frame on to all links but the one it came by.
+// Passes every message on to all links but the one it came by. A link begins with a word of its own, as between peers.
 class Relay final : public env::Network::Listener {
  public:
   explicit Relay(os::EventLoop& loop) : network_(loop, roomy(kLinksMax)) {
@@ -31,8 +31,9 @@ class Relay final : public env::Network::Listener {
   }
   base::Result<std::string> listen() { return network_.listen("127.0.0.1:0"); }
 
-  void link_opened(env::LinkId link, bool, const env::Remote&) override { links_.push_back(link); }
+  void link_opened(env::LinkId, bool, const env::Remote&) override {}
   void frame_received(env::LinkId from, base::ByteView frame) override {
+    if (frame.size() != kMessageBytes) return links_.push_back(from);
     const auto shared = std::make_shared<base::Bytes>(frame.begin(), frame.end());
     for (const env::LinkId link : links_) {
       if (link != from) network_.send(link, env::Lane::kChat, shared);
@@ -77,7 +78,10 @@ class OwnFanout final : public Fanout, private env::Network::Listener {
   pid_t relay() const override { return process_->pid(); }
 
  private:
-  void link_opened(env::LinkId, bool, const env::Remote&) override { ++open_; }
+  void link_opened(env::LinkId link, bool, const env::Remote&) override {
+    ++open_;
+    network_.send(link, env::Lane::kControl, std::make_shared<base::Bytes>(1));
+  }
   void frame_received(env::LinkId link, base::ByteView) override { count(subscribers_.at(link)); }
   void link_closed(env::LinkId, std::string_view reason) override { failure_ = "a link ended: " + std::string(reason); }
 

@@ -1,4 +1,4 @@
-# conclave_lay_out(<program> <arguments>): bin/<program>-laid-out, the same program with the parts of its code that run often
+# conclave_lay_out(<program> <out> <arguments>): bin/<program>-laid-out, the same program with the parts of its code that run often
 # close together (LLVM BOLT; Panchenko et al., CGO 2019), as seen in a run with those arguments. Where there is no BOLT, or a
 # build is not optimised, there is none; `out` is set to the program that is there.
 find_program(CONCLAVE_BOLT llvm-bolt PATHS /usr/lib/llvm-16/bin)

@@ -61,6 +61,7 @@ class Member:
 class Group:
     """`size` members that know each other. To be used in a `with` statement."""
     talks = True  # members can say lines
+    leads = True  # one of them, who is known
 
     def __init__(self, size):
         self.size, self.members = size, []
@@ -104,6 +105,8 @@ class Group:
             raise TimeoutError(f"waited {limit} s in vain until {what}")
 
     def coordinator(self):
+        if not self.leads:
+            return self.members[0]
         return next(m for m in self.members if m.nick == self.members[0].leader)
 
 
@@ -140,11 +143,16 @@ class Conclave(Group):
         self.wait(lambda: all(m.view == self.size and m.leader == self.members[0].leader != "" for m in self.members), 60, "all are here")
 
 
-class JGroupsMember(Member):
+class TalkMember(Member):
+    """Talk.java or talk_tox.c, which print alike."""
+    about = None  # what others need to find it, where it says so
+
     def printed(self, line, now):
         kind, _, rest = line.partition(" ")
-        if kind == "view":
-            size, self.leader = rest.split(" ")
+        if kind == "ready":
+            self.about = rest.split(" ")
+        elif kind == "view":
+            size, _, self.leader = rest.partition(" ")
             if int(size) < self.view:
                 self.gone.append((now, ""))
             self.view = int(size)
@@ -162,8 +170,8 @@ class JGroups(Group):
         subprocess.run(["javac", "-cp", JGROUPS, "-d", self.folder.name, pathlib.Path(__file__).parent / "Talk.java"], check=True)
         ports = free_ports(self.size)
         for number, port in enumerate(ports):
-            self.add(JGroupsMember(f"m{number}", ["java", "-Djava.net.preferIPv4Stack=true", "-cp", f"{self.folder.name}:{JGROUPS}", "Talk", f"m{number}", str(port),
-                                                  ",".join(map(str, ports))]))
+            self.add(TalkMember(f"m{number}", ["java", "-Djava.net.preferIPv4Stack=true", "-cp", f"{self.folder.name}:{JGROUPS}", "Talk", f"m{number}", str(port),
+                                                ",".join(map(str, ports))]))
             self.wait(lambda: self.members[-1].view > 0, 30, "a member is ready")
         self.wait(lambda: all(m.view == self.size for m in self.members), 60, "all are in one view")
 
@@ -177,7 +185,7 @@ class SerfMember(Member):
 
 
 class Serf(Group):
-    talks = False
+    talks = leads = False
 
     @staticmethod
     def missing():
@@ -191,28 +199,11 @@ class Serf(Group):
                                                f"-rpc-addr=127.0.0.1:{ports[2 * number + 1]}", "-profile=local", "-log-level=info", *first]))
             self.wait(lambda: self.members[-1].view > 0, 20, "an agent is ready")
         self.wait(lambda: all(m.view == self.size for m in self.members), 60, "all see each other")
-        for member in self.members:
-            member.leader = self.members[0].nick  # none leads: the first is as good as any
-
-
-class ToxMember(Member):
-    about = None  # port, DHT id and key, once it is ready
-
-    def printed(self, line, now):
-        kind, _, rest = line.partition(" ")
-        if kind == "ready":
-            self.about = rest.split(" ")
-        elif kind == "view":
-            if int(rest) < self.view:
-                self.gone.append((now, ""))
-            self.view = int(rest)
-        elif kind == "heard":
-            nick, _, text = rest.partition(" ")
-            self.heard.append((now, nick, text))
 
 
 class Tox(Group):
-    """A conference, to which its first member invites all others. Nobody coordinates it."""
+    """A conference, to which its first member invites all others. Nobody coordinates it: the first is as good as any."""
+    leads = False
 
     @staticmethod
     def missing():
@@ -222,13 +213,11 @@ class Tox(Group):
         program = f"{self.folder.name}/talk_tox"
         subprocess.run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / "talk_tox.c", "-ltoxcore"], check=True)
         for number in range(self.size):
-            self.add(ToxMember(f"m{number}", [program, f"m{number}", *(self.members[0].about if number else [])]))
+            self.add(TalkMember(f"m{number}", [program, f"m{number}", *(self.members[0].about if number else [])]))
             self.wait(lambda: self.members[-1].about, 20, "a member is ready")
             if number:
                 self.members[0].say("+" + self.members[-1].about[2])
         self.wait(lambda: all(m.view == self.size for m in self.members), 120, "all are in the conference")
-        for member in self.members:
-            member.leader = self.members[0].nick  # none leads: the first is as good as any
 
 
 SYSTEMS = {"conclave": Conclave, "jgroups": JGroups, "serf": Serf, "tox": Tox}

@@ -14,6 +14,11 @@ base::Status Fanout::run_until(const std::function<bool()>& condition, base::Dur
   return base::Done{};
 }
 
+base::Status Fanout::rest(base::Duration duration) {
+  const base::Instant until = clock_.now() + duration;
+  return run_until([&] { return clock_.now() >= until; }, duration + 1s, "some time has passed");
+}
+
 base::Status Fanout::warm_up() {
   const base::Instant until = clock_.now() + 20s;
   while (slowest() == 0) {
@@ -22,8 +27,7 @@ base::Status Fanout::warm_up() {
     if (base::Status heard = run_until([&] { return slowest() > 0 || clock_.now() >= again; }, 20s, "a message is at everybody"); !heard) return heard;
     if (clock_.now() >= until) return base::Error{"a message never came to everybody"};
   }
-  const base::Instant rest = clock_.now() + 200ms;
-  if (base::Status rested = run_until([&] { return clock_.now() >= rest; }, 1s, "the last of them are here"); !rested) return rested;
+  if (base::Status rested = rest(200ms); !rested) return rested;  // the last of them come
   received_.assign(received_.size(), 0);
   return base::Done{};
 }

@@ -32,6 +32,8 @@ class Fanout {
   // Called for every message that comes in.
   std::function<void()> on_delivery = [] {};
 
+  // Goes on taking in for so long.
+  base::Status rest(base::Duration duration);
   // An error if the condition did not come true within that time, or a connection ended.
   base::Status run_until(const std::function<bool()>& condition, base::Duration limit, const std::string& what);
 

@@ -24,10 +24,8 @@ Gossip::Gossip(const bloom::Scope& scope, const Self& self, Host& host, Channels
   });
   unannounced <= version.notin(announced);
   announcing  <= (host.watch * unannounced).pairs([this, &membership](const Beat& beat, const Version& v) -> std::optional<Version> {
-    const base::Duration waits = membership.patience(kWatchEvery) - kWatchEvery;
-    for (const LMax<base::Instant>& last : announced_at) {
-      if (beat.at < *last.reveal() + waits) return std::nullopt;
-    }
+    const std::optional<base::Instant>& last = announced_at.value().reveal();
+    if (last && beat.at < *last + membership.patience(kWatchEvery) - kWatchEvery) return std::nullopt;
     return v;
   }).reads(announced_at, membership.nodelist);
   announced_at <+ (announcing * host.clock).rights([](const Now& now) { return LMax(now.at); });

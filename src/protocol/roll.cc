@@ -46,14 +46,14 @@ RollCall::RollCall(const bloom::Scope& scope, const Self& self, Host& host, Chan
   missed   <+- (host.resumed * missed).pairs([](const Resumed& r, const Missed& m) {
     return Missed{m.id, r.at};
   });
-  entering <= ((host.watch * missed.notin(absence, &Missed::id, &Absence::id))
-                   .pairs(older_than(&Missed::since, kDownAfter)) * reign * extent * host.clock)
-                  .combos([self, &membership](const Missed& m, const Reign& r, const Extent& all, const Now& now)
-                              -> std::optional<Absence> {
-    if (now.at - m.since < membership.patience(kDownAfter)) return std::nullopt;
+  const auto overdue = (host.watch * missed.notin(absence, &Missed::id, &Absence::id)).pairs(bloom::due(
+      [&membership](const Missed& m) { return m.since + membership.patience(kDownAfter); },
+      [](const Beat&, const Missed& m) { return m; })).reads(membership.nodelist);
+  entering <= (overdue * reign * extent * host.clock).combos(
+      [self](const Missed& m, const Reign& r, const Extent& all, const Now& now) -> std::optional<Absence> {
     if (now.at - r.since < (is_mesh(all) ? kDownAfter : kReignGrace)) return std::nullopt;
     return Absence{self.id, m.id};
-  }).reads(membership.nodelist);
+  });
   absence  <+ entering;
   absence  <- (absence * reign).pairs([self](const Absence& a, const Reign&) -> std::optional<Absence> {
     if (a.leader != self.id) return std::nullopt;

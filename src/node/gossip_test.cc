@@ -81,20 +81,6 @@ TEST(Gossip, NeighbourKnowsOtherMembers_IsAskedAtItsFirstWordAndWhereItStays) {
   EXPECT_EQ(f.censuses_after(101, 900ms), 1u);
 }
 
-// Honest peers grow older between two words.
-TEST(Gossip, NeighbourContradictsItselfAtOneAge_BreaksNothing) {
-  Shower f;
-  f.censuses_after(100, 300ms);
-  const auto word = [&](std::uint64_t members) {
-    return protocol::Heartbeat{.edition = members, .profile = f.neighbour.profile(), .age = 5s, .members = {members}};
-  };
-  f.neighbour.send_at_once({word(200), word(300)});
-  EXPECT_EQ(f.group.rule_errors(), 0u);
-  f.age = 6s;
-  EXPECT_EQ(f.censuses_after(400, 1200ms), 0u);
-  EXPECT_EQ(f.censuses_after(400, 1200ms), 1u);
-}
-
 TEST(Gossip, NeighbourShowsOtherMembersInEachWord_IsAskedAllTheSame) {
   Shower f;
   std::size_t asked = 0;

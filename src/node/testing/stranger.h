@@ -25,14 +25,12 @@ class Stranger {
     group_.network().send_as_stranger(link_, std::move(frame));
     group_.run_for(std::chrono::milliseconds(2));
   }
-  void send_at_once(const std::vector<wire::Message>& messages) {
-    for (const wire::Message& message : messages) group_.network().send_as_stranger(link_, wire::encode(message));
-    group_.run_for(std::chrono::milliseconds(2));
-  }
+  // All at once.
   void submit(const std::vector<protocol::Entry>& entries) {
-    std::vector<wire::Message> all;
-    for (const protocol::Entry& entry : entries) all.push_back(protocol::Submit{.entry = entry});
-    send_at_once(all);
+    for (const protocol::Entry& entry : entries) {
+      group_.network().send_as_stranger(link_, wire::encode(protocol::Submit{.entry = entry}));
+    }
+    group_.run_for(std::chrono::milliseconds(2));
   }
   // Shows that it knows the group, and why it belongs to it.
   void knock() {

@@ -105,7 +105,7 @@ class View {
     return std::all_of(kRooms.begin(), kRooms.end(), [&](const char* room) {
       std::size_t found = 0;
       std::uint64_t least = ~0ULL;
-      (void)store()->search({.room = room, .query = {}, .count_max = most}, [&](base::ByteView body) {
+      (void)store()->search({.room = room, .query = {}, .count_max = most}, [&](base::ByteView body, std::optional<std::size_t>) {
         const auto entry = wire::read_canonical(body);
         least = std::min(least, std::get<protocol::Entry>(entry).hlc >> 16);
         ++found;

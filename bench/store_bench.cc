@@ -109,7 +109,7 @@ void search(benchmark::State& state, const char* words) {
   Log log(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
     std::size_t found = 0;
-    CHECK(log.store().search({.query = words}, [&](base::ByteView) { ++found; }).ok(),
+    CHECK(log.store().search({.query = words}, [&](base::ByteView, std::optional<std::size_t>) { ++found; }).ok(),
           "a log can be searched");
     CHECK(found != 0, "the words are there");
   }

@@ -17,7 +17,12 @@ class Console {
 
   virtual ~Console() = default;
   virtual void attach(Listener& listener) = 0;
-  virtual void print(std::string_view line) = 0;  // a newline is added; flushed before the loop sleeps
+  // A newline is added; flushed before the loop sleeps. Where whoever reads is too slow for what happens, lines are left out.
+  virtual void print(std::string_view line) = 0;
+  // Likewise what was asked for, of which nothing is left out.
+  virtual void answer(std::string_view line) = 0;
+  // So much waits to be read that nothing more should be asked.
+  virtual bool is_behind() const = 0;
 
   // While paused no line is delivered and input is not read ahead: whoever types or pipes in waits.
   virtual void pause_input(bool paused) = 0;

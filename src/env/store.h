@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,13 +17,14 @@
 
 namespace env {
 
-// One line of the log. `body` is the entry in its canonical form; the other fields repeat what a store needs
-// to find it again. Numbers are below 2^63.
+// One entry of the log. `body` is its canonical form; the other fields repeat what a store needs to find it again, and of
+// `texts` each line that it has. Numbers are below 2^63.
 struct StoredEntry {
   base::PeerId author{};
   std::uint64_t epoch = 0, seq = 0;  // (author, epoch, seq) names an entry: kept once, however often written
   std::uint64_t hlc = 0;             // the order of the log, ties by (author, epoch, seq)
-  std::string room{}, text{};
+  std::string room{};
+  std::vector<std::string> texts{};
   base::Bytes body{};
 };
 
@@ -83,13 +85,14 @@ class Store {
   // The bodies of the newest `count_max` entries, oldest first.
   virtual base::Status newest(std::size_t count_max, const Visit& visit) = 0;
 
-  // The bodies of the newest entries of `room` (any where empty) whose text contains all words of `query`
-  // (any where empty), oldest first.
+  // The bodies of the newest entries of `room` (any where empty), oldest first. Where `query` has words, the newest lines that
+  // contain them all: the body of the entry, and how many lines of it are behind that one.
   struct Search {
     std::string room{}, query{};
     std::size_t count_max = 100;
   };
-  virtual base::Status search(const Search& what, const Visit& visit) = 0;
+  using Found = std::function<void(base::ByteView body, std::optional<std::size_t> behind)>;
+  virtual base::Status search(const Search& what, const Found& visit) = 0;
 
   // The bodies of the newest `count_max` entries of just that room which are from before `hlc`, oldest first.
   struct Earlier {

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "node/settings.h"
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 
 namespace node {
@@ -23,18 +24,22 @@ base::Duration patience(std::uint64_t failures) {
 }  // namespace
 
 env::StoredEntry stored(const protocol::Entry& entry) {
+  std::vector<std::string> texts;
+  if (!Letters::is_for_one(entry)) {
+    wire::visit_lines(entry, [&](std::uint64_t, const wire::Line& line) { texts.emplace_back(line.text); });
+  }
   return {.author = entry.stream.author,
           .epoch = entry.stream.epoch,
           .seq = entry.seq,
           .hlc = entry.hlc,
           .room = Letters::is_line(entry) ? entry.room.value : std::string(kSettingsRoom),
-          .text = Letters::is_for_one(entry) || !Letters::is_line(entry) ? std::string() : entry.text.value,
+          .texts = std::move(texts),
           .body = wire::canonical(entry)};
 }
 
 void Keeper::add(const protocol::Entry& entry) {
   entries_.push_back(stored(entry));
-  if (Letters::is_for_one(entry)) entries_.back().text = letters_.text_of(entry);
+  if (Letters::is_for_one(entry)) entries_.back().texts = letters_.texts_of(entry);
 }
 
 void Keeper::after_tick() {

@@ -1,6 +1,7 @@
 #include "node/letters.h"
 
 #include "base/utf8.h"
+#include "wire/bundle.h"
 #include "wire/sealed.h"
 
 namespace node {
@@ -36,7 +37,6 @@ bool Letters::seal(protocol::Entry& entry) const {
 }
 
 std::optional<std::string> Letters::open(const protocol::Entry& entry) const {
-  if (!is_for_one(entry)) return entry.text.value;
   if (!is_ours(entry)) return std::nullopt;
   const auto recipient = entry.to == self_ ? own_.public_key() : key_of_(entry.to);
   if (!recipient) return std::nullopt;
@@ -50,27 +50,44 @@ std::optional<std::string> Letters::open(const protocol::Entry& entry) const {
   return text;
 }
 
-std::string Letters::text_of(const protocol::Entry& entry) const {
-  const auto message = read(entry);
-  return message ? message->text : std::string();
+std::vector<std::string> Letters::texts_of(const protocol::Entry& entry) const {
+  std::vector<std::string> texts;
+  read(entry, [&](Message&& message) { texts.push_back(std::move(message.text)); });
+  return texts;
 }
 
-std::optional<Message> Letters::read(const protocol::Entry& entry) const {
-  if (!is_line(entry)) return std::nullopt;
-  auto text = open(entry);
-  if (!text) return std::nullopt;
-  Letter inside = is_for_one(entry) ? read_letter(*text) : Letter{.text = std::move(*text)};
-  if (inside.text.empty()) return std::nullopt;
-  return Message{.id = base::to_hex(entry.id),
-                 .room = entry.room.value,
-                 .nick = entry.nick.value,
-                 .node = base::to_hex(entry.stream.author),
-                 .text = std::move(inside.text),
-                 .said_at = entry.said_at,
-                 .own = entry.stream.author == self_,
-                 .to = is_for_one(entry) ? base::to_hex(entry.to) : std::string(),
-                 .to_user = std::move(inside.to_user),
-                 .notice = entry.kind == protocol::kNotices};
+void Letters::read(const protocol::Entry& entry, const std::function<void(Message&&)>& visit) const {
+  if (is_for_one(entry)) {
+    const auto text = open(entry);
+    if (!text) return;
+    Letter inside = read_letter(*text);
+    if (inside.text.empty()) return;
+    Message message = message_of(entry, 0);
+    message.nick = entry.nick.value;
+    message.notice = entry.kind == protocol::kNotices;
+    message.to = base::to_hex(entry.to);
+    message.to_user = std::move(inside.to_user);
+    message.text = std::move(inside.text);
+    return visit(std::move(message));
+  }
+  wire::visit_lines(entry, [&](std::uint64_t index, const wire::Line& line) {
+    if (line.text.empty()) return;
+    Message message = message_of(entry, index);
+    message.nick = line.nick;
+    message.notice = line.notice;
+    message.text = line.text;
+    visit(std::move(message));
+  });
+}
+
+Message Letters::message_of(const protocol::Entry& entry, std::uint64_t index) const {
+  return {.id = base::to_hex(wire::line_id(entry.stream, entry.seq, index)),
+          .room = entry.room.value,
+          .nick = {},
+          .node = base::to_hex(entry.stream.author),
+          .text = {},
+          .said_at = entry.said_at,
+          .own = entry.stream.author == self_};
 }
 
 }  // namespace node

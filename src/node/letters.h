@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "node/session.h"
 #include "protocol/messages.h"
@@ -36,16 +37,17 @@ class Letters {
     return !is_for_one(entry) || entry.stream.author == self_ || entry.to == self_;
   }
 
-  // As people see it; nothing where it is not for us, or is not what its author may seal.
-  std::optional<Message> read(const protocol::Entry& entry) const;
-  // The text alone; empty where read() gives nothing.
-  std::string text_of(const protocol::Entry& entry) const;
+  // As people see them, one or those of a bundle; none where they are not for us, or not what their author may seal.
+  void read(const protocol::Entry& entry, const std::function<void(Message&&)>& visit) const;
+  // The texts alone.
+  std::vector<std::string> texts_of(const protocol::Entry& entry) const;
   // Seals the text of an entry that we are about to say, whose other fields are set. False: the recipient's
   // key is not known, or the text is too long.
   bool seal(protocol::Entry& entry) const;
 
  private:
   std::optional<std::string> open(const protocol::Entry& entry) const;
+  Message message_of(const protocol::Entry& entry, std::uint64_t index) const;
 
   const wire::KeyPair& own_;
   const base::PeerId self_;

@@ -78,7 +78,7 @@ TEST(Letters, LineForOne_IsStoredReadableWhereItIsReadAndNowhereElse) {
   group.run_for(std::chrono::seconds(3));
   for (std::size_t i = 0; i < stores.size(); ++i) {
     std::size_t found = 0;
-    ASSERT_TRUE(stores[i].search({.query = "psst"}, [&](base::ByteView) { ++found; }).ok());
+    ASSERT_TRUE(stores[i].search({.query = "psst"}, [&](base::ByteView, std::optional<std::size_t>) { ++found; }).ok());
     EXPECT_EQ(found, i < 2 ? 1u : 0u) << i;
   }
 }

@@ -16,6 +16,7 @@
 #include "node/reporter.h"
 #include "node/valid.h"
 #include "protocol/chat.h"
+#include "wire/bundle.h"
 #include "wire/statement.h"
 
 namespace node {
@@ -154,7 +155,7 @@ std::optional<base::Instant> Peer::next_deadline() const {
   if (stage_ == Stage::kNew) return std::nullopt;
   if (!reporter_->empty()) return last_tick_at_;
   if (stage_ == Stage::kLeft) return std::nullopt;
-  if (program_.wants_tick()) return last_tick_at_;
+  if (draft_ || program_.wants_tick()) return last_tick_at_;
   const auto earlier = [](std::optional<base::Instant> a, std::optional<base::Instant> b) {
     return a && (!b || *a < *b) ? a : b;
   };
@@ -171,6 +172,7 @@ base::Instant Peer::wakes_at() const {
 
 // One batch of what happened, at one time.
 void Peer::take_in() {
+  close_draft();
   const base::Instant now = ports_.clock.now();
   const base::WallTime wall = ports_.clock.wall();
   const base::Duration passed = now - last_tick_at_;
@@ -226,6 +228,8 @@ void Peer::tick_to_rest(base::Instant now) {
     }
     keeper_->after_tick();
     reporter_->after_tick();
+    for (const protocol::Arrival& arrival : chat_->log.accepted) lines_in_memory_ += wire::count_lines(arrival.entry);
+    for (const protocol::Arrival& arrival : chat_->past.found) lines_in_memory_ += wire::count_lines(arrival.entry);
     reporter_->report_acknowledged(keeper_->own_on_disk());
     outbox_->after_tick();
     act();
@@ -294,16 +298,21 @@ void Peer::read_registry(base::Instant now) {
   registered_ = std::move(current);
 }
 
-// What is not in the store yet stays, as far as there is room; so do our own lines that nobody confirmed.
+// What is not in the store yet stays, as far as there is room; so do our own lines that nobody confirmed. They are counted
+// only where there may be too many.
 void Peer::trim_log() {
   const auto& entries = chat_->log.entries;
-  const std::size_t most = options_.portions.in_memory;
-  if (entries.size() <= (keeper_->failing() ? std::max(most, protocol::kLogEntriesMax) : most)) return;
+  const std::size_t memory = options_.portions.in_memory;
+  const std::size_t most = keeper_->failing() ? std::max(memory, protocol::kLogEntriesMax) : memory;
+  if (lines_in_memory_ <= most) return;
   const std::uint64_t unconfirmed = chat_->relaying.acked.value().reveal().value_or(0) + 1;
   std::vector<std::uint64_t> times;
+  lines_in_memory_ = 0;
   for (const protocol::Entry& entry : entries) {
+    lines_in_memory_ += wire::count_lines(entry);
     if (entry.stream != self_.stream || entry.seq < unconfirmed) times.push_back(entry.hlc);
   }
+  if (lines_in_memory_ <= most) return;
   const std::size_t tenth = std::max<std::size_t>(entries.size() / 10, 1);
   if (times.size() <= tenth) return;
   std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(tenth), times.end());

@@ -17,6 +17,7 @@
 #include "env/random.h"
 #include "env/registry.h"
 #include "env/store.h"
+#include "node/draft.h"
 #include "node/names.h"
 #include "node/session.h"
 #include "node/settings.h"
@@ -121,7 +122,11 @@ class Peer : public Session, private env::Network::Listener {
   void frame_received(env::LinkId link, base::ByteView frame) override;
   void link_closed(env::LinkId link, std::string_view reason) override;
 
+  std::string draft(protocol::Entry line);
+  void close_draft();
   base::Result<std::string> publish(protocol::Entry entry);
+  void stamp(protocol::Entry& entry);
+  void sign(protocol::Entry entry);
   base::Result<std::string> say_alone(protocol::Entry entry, const Saying& saying);
   base::Status may_say() const;
   void visit_lines(const Transcript::What& what, const Visit& visit) const;
@@ -190,8 +195,10 @@ class Peer : public Session, private env::Network::Listener {
   std::string nick_;  // ours now, a change not yet taken up by the rules included
   bool renaming_ = false;          // there is one,
   base::Instant renamed_at_{};     // and this is when the last was
-  std::uint64_t said_ = 0;
-  base::EntryId last_said_{};
+  std::uint64_t said_ = 0;         // the number of the last entry,
+  base::EntryId last_said_{};      // and its id
+  std::optional<Draft> draft_;     // of the next
+  std::size_t lines_in_memory_ = 0;  // at most
   base::Instant last_tick_at_{};
   base::WallTime last_wall_{};
   base::Instant registry_due_{};

@@ -1,6 +1,7 @@
 // The Session side of Peer: what front ends ask and say.
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "node/address.h"
 #include "node/explain.h"
@@ -11,6 +12,7 @@
 #include "node/reporter.h"
 #include "node/valid.h"
 #include "protocol/chat.h"
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 #include "wire/sealed.h"
 
@@ -39,7 +41,7 @@ base::Result<std::string> Peer::say_as(const Saying& saying) {
   if (auto status = valid<protocol::Text>(saying.text, "line"); !status) return status.error();
   protocol::Entry entry;
   entry.kind = saying.notice ? protocol::kNotices : protocol::kSays;
-  entry.nick = {saying.as};
+  entry.nick = {saying.as.empty() ? nick_ : saying.as};
   if (!saying.as.empty()) {
     if (auto status = valid<protocol::Nick>(saying.as, "nick"); !status) return status.error();
   }
@@ -47,7 +49,7 @@ base::Result<std::string> Peer::say_as(const Saying& saying) {
   if (auto status = valid<protocol::Room>(saying.room, "room's name"); !status) return status.error();
   entry.room = {saying.room};
   entry.text = {saying.text};
-  return publish(std::move(entry));
+  return draft(std::move(entry));
 }
 
 base::Status Peer::set(std::string_view name, std::string_view value) {
@@ -56,6 +58,7 @@ base::Status Peer::set(std::string_view name, std::string_view value) {
   if (auto status = valid<protocol::Text>(value, "setting's value"); !status) return status.error();
   protocol::Entry entry;
   entry.kind = protocol::kSets;
+  entry.nick = {nick_};
   entry.room = {std::string(name)};
   entry.text = {std::string(value)};
   const auto said = publish(std::move(entry));
@@ -81,25 +84,52 @@ base::Result<std::string> Peer::say_alone(protocol::Entry entry, const Saying& s
   return publish(std::move(entry));
 }
 
+// Lines that are said before the next tick share an entry, where they can.
+std::string Peer::draft(protocol::Entry line) {
+  if (draft_ && draft_->takes(line)) {
+    draft_->add(line);
+  } else {
+    close_draft();
+    stamp(line);
+    draft_.emplace(std::move(line));
+  }
+  const base::EntryId id = wire::line_id(self_.stream, said_ + 1, draft_->lines() - 1);
+  reporter_->said(said_ + 1, id);
+  return base::to_hex(id);
+}
+
+void Peer::close_draft() {
+  if (draft_) sign(std::exchange(draft_, std::nullopt).value().finish());
+}
+
 // The number is used up only once the entry is whole: nothing else is ever sealed or signed with it.
 base::Result<std::string> Peer::publish(protocol::Entry entry) {
-  const base::WallTime wall = ports_.clock.wall();
-  entry.stream = self_.stream;
-  entry.seq = said_ + 1;
-  entry.previous = last_said_;
-  entry.hlc = reporter_->stamp(wall);
-  entry.said_at = std::max(wall, base::WallTime());
-  if (entry.nick.value.empty()) entry.nick = {nick_};
+  close_draft();
+  stamp(entry);
   if (Letters::is_for_one(entry) && !letters_->seal(entry)) {
     return base::Error{"The key of that member is no good, so nobody could read the line: nothing was sent."};
   }
+  const base::EntryId id = wire::line_id(entry.stream, entry.seq);
+  reporter_->said(entry.seq, id);
+  sign(std::move(entry));
+  return base::to_hex(id);
+}
+
+void Peer::stamp(protocol::Entry& entry) {
+  const base::WallTime wall = ports_.clock.wall();
+  entry.stream = self_.stream;
+  entry.seq = said_ + 1;
+  entry.hlc = reporter_->stamp(wall);
+  entry.said_at = std::max(wall, base::WallTime());
+}
+
+void Peer::sign(protocol::Entry entry) {
+  entry.previous = last_said_;
   entry = wire::signed_by(*keys_, self_.group_id, std::move(entry));
   ++said_;
   prover().trust(entry);
   last_said_ = entry.id;
-  reporter_->said(entry.id);
   chat_->host.said.insert(std::move(entry));
-  return base::to_hex(last_said_);
 }
 
 base::Status Peer::set_nick(std::string_view nick) {
@@ -166,9 +196,7 @@ void Peer::visit_lines(const Transcript::What& what, const Visit& visit) const {
 }
 
 std::size_t Peer::unacknowledged() const {
-  if (stage_ == Stage::kNew) return 0;
-  const std::uint64_t acked = chat_->relaying.acked.value().reveal().value_or(0);
-  return static_cast<std::size_t>(said_ - std::min(acked, keeper_->own_on_disk()));
+  return stage_ == Stage::kNew ? 0 : reporter_->unacknowledged();
 }
 
 Spoken Peer::spoken() const { return stage_ == Stage::kNew ? Spoken() : reporter_->spoken(); }
@@ -181,6 +209,7 @@ std::string Peer::why_leader() const {
 // going out first.
 void Peer::leave() {
   if (stage_ != Stage::kRunning) return;
+  close_draft();
   stage_ = Stage::kLeft;
   chat_->host.leaving.insert({});
   take_in();

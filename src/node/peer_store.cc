@@ -8,6 +8,7 @@
 #include "node/peer.h"
 #include "node/recall.h"
 #include "node/reporter.h"
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 
 namespace node {
@@ -52,12 +53,12 @@ base::Status Peer::recall() {
   if (ports_.store == nullptr) return base::Done{};
   auto recalled = recall_log(*ports_.store, options_.portions.in_memory, prover());
   if (!recalled) return recalled.error();
-  auto& [entries, held, gaps, tips, unreadable] = recalled.value();
+  auto& [entries, held, gaps, tips, unreadable, any_older] = recalled.value();
   if (unreadable != 0) log(std::to_string(unreadable) + " entries of the store can't be read");
   reporter_->recall(entries);
   if (auto status = recall_settings(); !status) return status;
-  if (!entries.empty() && entries.size() >= options_.portions.in_memory)
-    chat_->host.trim.insert({entries.front().hlc});
+  if (!entries.empty() && any_older) chat_->host.trim.insert({entries.front().hlc});
+  for (const protocol::Entry& entry : entries) lines_in_memory_ += wire::count_lines(entry);
   chat_->log.entries.insert_all(std::move(entries));
   chat_->log.held.insert_all(std::move(held));
   chat_->log.gaps.insert_all(std::move(gaps));
@@ -72,7 +73,7 @@ base::Status Peer::recall() {
 
 base::Status Peer::recall_settings() {
   constexpr std::size_t kAll = static_cast<std::size_t>(-1);
-  return ports_.store->search({.room = std::string(kSettingsRoom), .count_max = kAll}, [this](base::ByteView body) {
+  return ports_.store->search({.room = std::string(kSettingsRoom), .count_max = kAll}, [this](base::ByteView body, std::optional<std::size_t>) {
     const auto read = wire::read_canonical(body);
     const auto* entry = std::get_if<protocol::Entry>(&read);
     if (entry != nullptr && entry->kind == protocol::kSets) settings_.take(*entry);

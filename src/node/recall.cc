@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 
 namespace node {
@@ -70,19 +71,32 @@ base::Status recall_streams(env::Store& store, const std::map<protocol::Stream, 
   return base::Done{};
 }
 
+// Until no more than so many lines are left, and of each time all or none; answers whether it dropped any.
+bool drop_oldest(std::vector<protocol::Entry>& entries, std::size_t lines_max) {
+  std::size_t lines = 0;
+  auto first = entries.end();
+  while (first != entries.begin() && (lines += wire::count_lines(*std::prev(first))) <= lines_max) --first;
+  if (first == entries.begin()) return false;
+  while (first != entries.end() && first->hlc == std::prev(first)->hlc) ++first;
+  entries.erase(entries.begin(), first);
+  return true;
+}
+
 }  // namespace
 
-base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wire::Prover& prover) {
+base::Result<Recalled> recall_log(env::Store& store, std::size_t lines_max, wire::Prover& prover) {
   Recalled recalled;
   std::map<protocol::Stream, env::StoredMark> marks;
   auto status = store.marks([&](const env::StoredMark& mark) {
     if (marks.size() < protocol::kStreamsMax) marks[{mark.author, mark.epoch}] = mark;
   });
   if (!status) return status.error();
-  bool any_older = false;  // of a form from before
-  status = store.newest(entries_max, [&](base::ByteView body) {
+  bool any_older_form = false;
+  std::size_t count = 0;
+  status = store.newest(lines_max, [&](base::ByteView body) {
+    ++count;
     auto read = wire::read_canonical(body);
-    if (const auto* refusal = std::get_if<wire::Refusal>(&read)) any_older |= *refusal == wire::Refusal::kVersion;
+    if (const auto* refusal = std::get_if<wire::Refusal>(&read)) any_older_form |= *refusal == wire::Refusal::kVersion;
     auto* entry = std::get_if<protocol::Entry>(&read);
     const auto mark = entry == nullptr ? marks.end() : marks.find(entry->stream);
     if (mark == marks.end() || entry->seq > mark->second.through) {
@@ -92,7 +106,7 @@ base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wi
     }
   });
   if (!status) return status.error();
-  if (any_older && recalled.entries.empty()) return too_old();
+  if (any_older_form && recalled.entries.empty()) return too_old();
   prover.prove(recalled.entries);
   recalled.unreadable += std::erase_if(recalled.entries, [](const protocol::Entry& e) { return !e.proven; });
   if (status = recall_streams(store, marks, recalled); !status) return status.error();
@@ -101,6 +115,7 @@ base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wi
     if (last[entry.stream].seq < entry.seq) last[entry.stream] = {entry.seq, entry.id};
   }
   for (const auto& [stream, entry] : last) recalled.tips.push_back({stream, protocol::LMax(entry)});
+  recalled.any_older = drop_oldest(recalled.entries, lines_max) || count == lines_max;
   return recalled;
 }
 

@@ -20,9 +20,10 @@ struct Recalled {
   std::vector<protocol::Gaps> gaps;
   std::vector<protocol::Tip> tips;
   std::size_t unreadable = 0;  // stored, but no entries that their authors signed
+  bool any_older = false;      // the store has entries from before these
 };
-// The newest `entries_max` entries; what is known of streams, all of it. Fails also where none is of a form that is
-// still read.
-base::Result<Recalled> recall_log(env::Store& store, std::size_t entries_max, wire::Prover& prover);
+// The newest entries, with `lines_max` lines at most; what is known of streams, all of it. Fails also where none is of a form
+// that is still read.
+base::Result<Recalled> recall_log(env::Store& store, std::size_t lines_max, wire::Prover& prover);
 
 }  // namespace node

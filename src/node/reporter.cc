@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/bundle.h"
+
 namespace node {
 
 namespace {
@@ -68,7 +70,7 @@ void Reporter::report_messages() {
             [](const protocol::Arrival& a, const protocol::Arrival& b) { return before(a.entry, b.entry); });
   for (const auto& [entry, from, path] : fresh_) {
     report(entry, path == protocol::Path::kLookedUp);
-    if (path == protocol::Path::kSaid) ++reported_;
+    if (path == protocol::Path::kSaid) reported_ += wire::count_lines(entry);
   }
   fresh_.clear();
 }
@@ -81,21 +83,22 @@ void Reporter::report(const protocol::Entry& entry, bool past) {
     if (settings_.take(entry)) add(setting_of(entry));
     return;
   }
-  auto message = letters_.read(entry);
-  if (!message) return;
-  message->late = order_of(entry) < latest_;
-  message->past = past;
-  latest_ = std::max(latest_, order_of(entry));
-  add(std::move(*message));
+  const bool late = order_of(entry) < latest_;
+  letters_.read(entry, [&](Message&& message) {
+    message.late = late;
+    message.past = past;
+    latest_ = std::max(latest_, order_of(entry));
+    add(std::move(message));
+  });
 }
 
 void Reporter::report_acknowledged(std::uint64_t own_on_disk) {
   const std::uint64_t acked = chat_.relaying.acked.value().reveal().value_or(0);
   if (chat_.election.live_nodes.size() <= 1) acknowledged_alone_ = acked;
   const std::uint64_t through = std::min(acked, own_on_disk);
-  for (; acknowledged_ < through; ++acknowledged_) {
-    add(Acknowledged{base::to_hex(unacknowledged_.front()), acknowledged_ < acknowledged_alone_});
-    unacknowledged_.pop_front();
+  for (; !unacknowledged_.empty() && unacknowledged_.front().first <= through; unacknowledged_.pop_front()) {
+    const auto& [seq, id] = unacknowledged_.front();
+    add(Acknowledged{base::to_hex(id), seq <= acknowledged_alone_});
   }
 }
 

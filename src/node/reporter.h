@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "env/clock.h"
@@ -54,11 +55,12 @@ class Reporter {
   // A time for what is said now, later than all that was seen.
   std::uint64_t stamp(base::WallTime wall) { return hybrid_clock_.next(wall); }
 
-  // The next line said here is `id`; its acknowledgement will be reported.
-  void said(const base::EntryId& id) {
-    unacknowledged_.push_back(id);
+  // The next line said here, or setting, is `id`, in entry `seq`; its acknowledgement will be reported.
+  void said(std::uint64_t seq, const base::EntryId& id) {
+    unacknowledged_.emplace_back(seq, id);
     ++spoken_.said;
   }
+  std::size_t unacknowledged() const { return unacknowledged_.size(); }
   Spoken spoken() const { return {spoken_.said, events_.empty() ? reported_ : spoken_.told}; }
 
  private:
@@ -80,8 +82,7 @@ class Reporter {
   Spoken spoken_;               // told: when `events_` was last empty
   std::uint64_t reported_ = 0;  // of what was said here
   Order latest_;
-  std::deque<base::EntryId> unacknowledged_;
-  std::uint64_t acknowledged_ = 0;
+  std::deque<std::pair<std::uint64_t, base::EntryId>> unacknowledged_;
   std::uint64_t acknowledged_alone_ = 0;  // no more than that, by nobody but ourselves
   base::PeerId leader_;  // zero: none
 };

@@ -5,31 +5,39 @@
 #include <vector>
 
 #include "node/reporter.h"
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 
 namespace node {
 
 base::Status Transcript::visit(const What& what, const Session::Visit& visit) const {
   std::vector<const protocol::Entry*> remembered;
+  std::size_t lines = 0;
   for (const protocol::Entry& entry : chat_.log.entries) {
-    if (is_shown(entry, what)) remembered.push_back(&entry);
+    if (!is_shown(entry, what)) continue;
+    remembered.push_back(&entry);
+    lines += wire::count_lines(entry);
   }
   const auto in_order = [](const protocol::Entry* a, const protocol::Entry* b) { return before(*a, *b); };
   std::sort(remembered.begin(), remembered.end(), in_order);
-  if (remembered.size() > what.count_max) {
-    remembered.erase(remembered.begin(), remembered.end() - static_cast<std::ptrdiff_t>(what.count_max));
-  }
+  const std::size_t wanted = what.count_max - std::min(lines, what.count_max);
+  const auto counted = visit_stored(what, wanted, [&](const protocol::Entry& entry) { lines += wire::count_lines(entry); });
+  // Of a bundle that is only wanted in part, its first lines are left out.
+  std::size_t excess = lines - std::min(lines, what.count_max);
   const auto show = [&](const protocol::Entry& entry) {
-    if (auto message = letters_.read(entry)) visit(std::move(*message));
+    letters_.read(entry, [&](Message&& message) {
+      if (excess == 0) return visit(std::move(message));
+      --excess;
+    });
   };
   // Lines that nobody has confirmed stay in memory, and so may stand between older ones that did not.
   auto next = remembered.begin();
-  const auto status = visit_stored(what, what.count_max - remembered.size(), [&](const protocol::Entry& entry) {
+  const auto status = visit_stored(what, wanted, [&](const protocol::Entry& entry) {
     for (; next != remembered.end() && before(**next, entry); ++next) show(**next);
     show(entry);
   });
   for (; next != remembered.end(); ++next) show(**next);
-  return status;
+  return status.ok() ? counted : status;
 }
 
 bool Transcript::is_shown(const protocol::Entry& entry, const What& what) const {

@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 // ---- sizes: a frame that breaks one is refused by wire/ ----
 inline constexpr std::size_t kTextBytes = 16 * 1024;
+inline constexpr std::size_t kBundleLines = 64;
+inline constexpr std::size_t kBundleBytes = 4 * 1024;
 inline constexpr std::size_t kNickBytes = 32;
 inline constexpr std::size_t kRoomBytes = 64;
 inline constexpr std::size_t kGroupBytes = 64;

@@ -59,11 +59,11 @@ struct Stream {
   friend auto operator<=>(const Stream&, const Stream&) = default;
 };
 
-// What an entry is: a line, a line that asks for no answer (as programs say), or a setting.
-inline constexpr std::uint8_t kSays = 0, kNotices = 1, kSets = 2;
+// What an entry is: a line, a line that asks for no answer (as programs say), a setting, or a bundle of lines.
+inline constexpr std::uint8_t kSays = 0, kNotices = 1, kSets = 2, kBundles = 3;
 
-// One line said, in a room or to one member; or a setting: a name that has a new value from now on, as its author says
-// (who is there, what a room's topic is). Never changes once made. Each is signed by its author for its group and
+// One line said, in a room or to one member; several that were said together in a room; or a setting: a name that has a
+// new value from now on, as its author says (who is there, what a room's topic is). Never changes once made. Each is signed by its author for its group and
 // names the one before it of its stream, so that an author's lines form a chain which nobody can forge, reorder, thin
 // out or carry into another group.
 struct Entry {
@@ -75,8 +75,8 @@ struct Entry {
   std::uint8_t kind = kSays;
   base::PeerId to{};  // for this member alone; zero: for everybody in the room
   Room room{};        // empty where it is for one member; of a setting, its name
-  Nick nick{};
-  Text text{};        // where it is for one member: sealed bytes (wire/sealed.h), not UTF-8
+  Nick nick{};        // of a bundle: of its first line
+  Text text{};        // UTF-8, but where it is for one member (wire/sealed.h), and of a bundle (wire/bundle.h)
   base::PublicKey key{};        // of the author, whose id is its hash
   base::Signature signature{};  // by that key, of the group's id and all the fields above
   base::EntryId id{};           // never travels: wire/ computes it from the bytes of the other fields

@@ -79,8 +79,12 @@ class World {
   // For so long, or until woken. Suspended: the whole machine, its monotonic clock included.
   void pause(HostIndex host, base::Duration for_long, bool suspended);
   void wake(HostIndex host);
-  // These do nothing where the peer is not awake; answers whether the line was taken.
-  bool say(HostIndex host, const std::string& room, const std::string& text);
+  // These do nothing where the peer is not awake. Lines are said together, and it is told how many were taken.
+  struct Saying {
+    std::string room{}, text{};
+  };
+  std::size_t say(HostIndex host, const std::vector<Saying>& lines);
+  bool say(HostIndex host, const std::string& room, const std::string& text) { return say(host, {{room, text}}) == 1; }
   void rename(HostIndex host, const std::string& nick);
   // When its peer began, or ran again after a pause that it should have noticed.
   base::Instant up_since(HostIndex host) const { return hosts_[host]->up_since; }

@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "bloom/fields.h"
 #include "protocol/messages.h"
+#include "wire/bundle.h"
 #include "wire/hash.h"
 #include "wire/key_pair.h"
 #include "wire/reader.h"
@@ -172,13 +173,16 @@ void read_list(Reader& reader, T& list) {
 
 // Of a text for one member nothing is known but its length.
 inline void read_said(Reader& reader, protocol::Entry& entry) {
-  const std::uint64_t what = read_number(reader, 2 * protocol::kSets);  // nobody sets anything for one member alone
+  const std::uint64_t what = read_number(reader, 2 * protocol::kBundles);
   const bool for_one = what % 2 == kForOne;
   entry.kind = static_cast<std::uint8_t>(what / 2);
+  if (for_one && entry.kind >= protocol::kSets) reader.refuse(Refusal::kLimit);  // these are for everybody
   for_one ? read(reader, entry.to) : read(reader, entry.room);
   if (for_one && entry.to == base::PeerId{}) reader.refuse(Refusal::kNotCanonical);
   read(reader, entry.nick);
-  for_one ? read_sealed(reader, entry.text) : read_text(reader, entry.text);
+  const bool bundles = entry.kind == protocol::kBundles;
+  for_one || bundles ? read_sealed(reader, entry.text) : read_text(reader, entry.text);
+  if (bundles && !is_bundle(entry)) reader.refuse(Refusal::kNotCanonical);
 }
 
 inline void read_entry(Reader& reader, protocol::Entry& entry) {

@@ -12,7 +12,7 @@
 namespace wire {
 
 // Bumped when a frame of the old version can no longer be understood.
-inline constexpr std::uint8_t kWireVersion = 3;
+inline constexpr std::uint8_t kWireVersion = 4;
 
 // `Route` leading fields say where a row goes and came from; they do not travel.
 template <class R, std::uint8_t Code, std::size_t Route>

@@ -82,7 +82,7 @@ class Examination {
     const auto owner = node::recall_owner(*store.value());
     if (!owner) return bad("log", owner.error().message);
     std::size_t count = 0, unreadable = 0;
-    const auto status = store.value()->search({.count_max = ~std::size_t{0}}, [&](base::ByteView body) {
+    const auto status = store.value()->search({.count_max = ~std::size_t{0}}, [&](base::ByteView body, std::optional<std::size_t>) {
       ++count;
       const auto entry = wire::read_canonical(body);
       unreadable += std::holds_alternative<protocol::Entry>(entry) ? 0 : 1;

@@ -15,6 +15,7 @@
 #include "node/names.h"
 #include "os/clock.h"
 #include "os/sqlite/sqlite_store.h"
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 
 namespace conclave {
@@ -111,15 +112,19 @@ int run_history(const HistoryOptions& options) {
   // known.
   const std::size_t count_max = options.room.empty() ? HistoryOptions::kAll : options.last;
   const auto status = store.value()->search(
-      {.room = options.room, .query = options.search, .count_max = count_max}, [&](base::ByteView body) {
-        const auto entry = wire::read_canonical(body);
-        if (!std::holds_alternative<protocol::Entry>(entry)) {
+      {.room = options.room, .query = options.search, .count_max = count_max}, [&](base::ByteView body, std::optional<std::size_t> behind) {
+        const auto read = wire::read_canonical(body);
+        const auto* entry = std::get_if<protocol::Entry>(&read);
+        if (entry == nullptr) {
           ++unreadable;
           return;
         }
-        auto message = letters.read(std::get<protocol::Entry>(entry));
-        if (message && (with.value().empty() || other_of(*message) == with.value()))
-          page.add(std::move(*message));
+        std::size_t left = wire::count_lines(*entry);
+        letters.read(*entry, [&](node::Message&& message) {
+          --left;
+          if (behind && left != *behind) return;
+          if (with.value().empty() || other_of(message) == with.value()) page.add(std::move(message));
+        });
       });
   if (!status) return fail(status.error().message);
   const std::size_t count = page.end();

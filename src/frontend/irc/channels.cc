@@ -47,10 +47,11 @@ void Gateway::on_join(Client& client, const Message& message) {
     for (const std::string& room : std::set<std::string>(self_of(client)->rooms)) on_part(client, {.tags = {}, .command = "PART", .params = {to_channel(room)}});
     return;
   }
-  for (const std::string& channel : listed(message.param(0))) join(client, channel);
+  const std::vector<std::string> channels = listed(message.param(0)), keys = listed(message.param(1));
+  for (std::size_t i = 0; i < channels.size(); ++i) join(client, channels[i], i < keys.size() ? keys[i] : std::string());
 }
 
-void Gateway::join(Client& client, const std::string& channel) {
+void Gateway::join(Client& client, const std::string& channel, const std::string& key) {
   const auto named = to_room(to_utf8(channel));
   if (!named) return numeric(client, "403", {channel, "No such channel: a name begins with # and has 1 to 64 bytes without blanks or commas"});
   const std::string room = directory_.room_called(*named);
@@ -60,8 +61,11 @@ void Gateway::join(Client& client, const std::string& channel) {
   bool is_new = directory_.in(room).empty() && !directory_.has_rule(room) && room != options_.home_room;
   if (is_new) session_.visit_history(room, 1, [&](node::Message&&) { is_new = false; });
   const auto invitation = invited_.find({folded(client.nick), folded(room)});
-  if (directory_.rule(room).has('i') && invitation == invited_.end()) return numeric(client, "473", {channel, "Cannot join channel (+i): only who is invited may"});
-  if (invitation != invited_.end()) invited_.erase(invitation);
+  if (invitation == invited_.end()) {
+    if (is_kept_out(client, room, key)) return;
+  } else {
+    invited_.erase(invitation);
+  }
   user.rooms.insert(room);
   change_user(client, user);
   // Whoever makes a room has a say in it.
@@ -116,13 +120,14 @@ void Gateway::on_topic(Client& client, const Message& message) {
 
 void Gateway::send_names(Client& client, const std::string& room) {
   const std::string channel = to_channel(room);
+  const bool is_secret = directory_.rule(room).has('s');
   const std::size_t around = 2 * server_.size() + client.nick.size() + channel.size() + 20;
   std::string names;
   const auto flush = [&] {
-    if (!names.empty()) numeric(client, "353", {"=", channel, names});
+    if (!names.empty()) numeric(client, "353", {is_secret ? "@" : "=", channel, names});
     names.clear();
   };
-  for (const User* user : directory_.in(room)) {
+  for (const User* user : seen_in(client, room)) {
     const std::string name = prefix_of(room, *user, client.has(kMultiPrefix)) + (client.has(kUserhostInNames) ? user->mask() : user->nick);
     if (around + names.size() + name.size() + 1 > kLineBytesMax) flush();
     names += (names.empty() ? "" : " ") + name;
@@ -152,65 +157,10 @@ void Gateway::on_list(Client& client, const Message& message) {
     const Topic* topic = directory_.topic(room);
     const std::size_t users = directory_.keys_in(room).size();
     if (topic == nullptr && !directory_.has_rule(room) && users == 0) continue;  // nobody ever made anything of it
+    if (is_hidden(client, room)) continue;
     numeric(client, "322", {channel, std::to_string(users), topic == nullptr ? "" : topic->text});
   }
   numeric(client, "323", {"End of /LIST"});
-}
-
-void Gateway::on_mode(Client& client, const Message& message) {
-  const std::string target(message.param(0));
-  if (!target.starts_with('#')) {
-    if (folded(target) != folded(client.nick)) return numeric(client, "502", {"Can't change mode for other users"});
-    if (message.params.size() == 1) return numeric(client, "221", {"+i"});
-    for (const char mode : message.param(1)) {
-      if (mode != '+' && mode != '-' && mode != 'i' && mode != 'w' && mode != 's' && mode != 'B' && mode != 'x') return numeric(client, "501", {"Unknown MODE flag"});
-    }
-    return reply(client, "MODE", {client.nick, "+i"});
-  }
-  const auto known = known_room(client, target);
-  if (!known) return;
-  const std::string& room = *known;
-  const Rule& rule = directory_.rule(room);
-  const std::string_view change = message.param(1);
-  if (change.empty()) {
-    numeric(client, "324", {target, "+" + rule.modes});
-    return numeric(client, "329", {target, std::to_string(rule.made_seconds == 0 ? seconds_of(started_wall_) : rule.made_seconds)});
-  }
-  if (change == "b" || change == "+b") return message.params.size() > 2 ? numeric(client, "472", {"b", "Nobody can be banned here: ask for a removal from the group"}) : numeric(client, "368", {target, "End of channel ban list"});
-  if (change == "e" || change == "+e") return numeric(client, "349", {target, "End of channel exception list"});
-  if (change == "I" || change == "+I") return numeric(client, "347", {target, "End of channel invite exception list"});
-  if (!own_room(client, target)) return;
-  if (!is_operator(client, room)) return numeric(client, "482", {target, "You're not channel operator"});
-  set_modes(client, room, message);
-}
-
-void Gateway::set_modes(Client& client, const std::string& room, const Message& message) {
-  Rule rule = directory_.rule(room);
-  rule.by = client.nick;
-  bool add = true;
-  std::size_t next = 2;
-  for (const char mode : message.param(1)) {
-    if (mode == '+' || mode == '-') {
-      add = mode == '+';
-    } else if (mode == 'o' || mode == 'v') {
-      const std::string nick(message.param(next++));
-      const User* user = directory_.named(nick);
-      if (nick.empty()) continue;
-      if (user == nullptr || !user->rooms.contains(room)) {
-        numeric(client, "441", {nick, to_channel(room), "They aren't on that channel"});
-        continue;
-      }
-      auto& names = mode == 'o' ? rule.operators : rule.voices;
-      add ? static_cast<void>(names.insert(folded(nick))) : static_cast<void>(names.erase(folded(nick)));
-    } else if (kRoomModes.find(mode) != std::string_view::npos) {
-      std::erase(rule.modes, mode);
-      if (add) rule.modes += mode;
-    } else {
-      numeric(client, "472", {std::string(1, mode), "is unknown mode char to me"});
-    }
-  }
-  directory_.set_rule(room, rule);
-  hold(client);
 }
 
 // One channel and several nicks, or as many channels as nicks.

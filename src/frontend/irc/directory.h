@@ -33,10 +33,19 @@ struct User {
   std::string mask() const { return nick + "!" + user + "@" + host(); }
 };
 
-inline constexpr std::string_view kRoomModes = "imnt";
+inline constexpr std::string_view kRoomModes = "imnst";
+inline constexpr std::size_t kBansMax = 50, kBanBytesMax = 100;
+inline constexpr std::size_t kKeyBytesMax = 32;
+struct Ban {
+  std::string by{};  // a nick
+  std::int64_t at_seconds = 0;
+};
 struct Rule {  // of a room
   std::set<std::string> operators{}, voices{};  // nicks, folded
   std::string modes = "n";
+  std::map<std::string, Ban> bans{};  // by mask
+  std::string key{};                  // empty: none is asked for
+  std::int64_t limit = 0;             // of users; 0: none
   std::int64_t made_seconds = 0;
   std::string by{};  // the nick of who set it last
   bool has(char mode) const { return modes.find(mode) != std::string::npos; }

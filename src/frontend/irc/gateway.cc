@@ -17,7 +17,6 @@ constexpr base::Duration kFormerStayFor = 120s;  // users of the run before, unt
 constexpr base::Duration kBeat = 5s;
 constexpr base::Duration kWhileBusy = 50ms;
 constexpr std::size_t kRoomsRemembered = 4096;
-constexpr std::size_t kModesAtOnce = 4;
 constexpr std::size_t kInvitedMax = 10'000;
 
 }  // namespace
@@ -238,41 +237,6 @@ void Gateway::user_changed(const User& before, const User& now) {
 void Gateway::topic_set(const std::string& room, const Topic& topic) {
   const User* by = directory_.named(topic.by);
   each_in(room, [&](Client& client) { send(client, {by == nullptr ? server_ : by->mask(), "TOPIC", {to_channel(room), topic.text}}); });
-}
-
-void Gateway::rule_set(const std::string& room, const Rule& before, const Rule& now) {
-  struct Difference {
-    char sign, mode;
-    std::string nick{};
-  };
-  std::vector<Difference> all;
-  const auto compare_names = [&](char sign, char mode, const std::set<std::string>& from, const std::set<std::string>& to) {
-    for (const std::string& nick : to) {
-      if (!from.contains(nick)) all.push_back({sign, mode, nick});
-    }
-  };
-  compare_names('-', 'o', now.operators, before.operators);
-  compare_names('-', 'v', now.voices, before.voices);
-  compare_names('+', 'o', before.operators, now.operators);
-  compare_names('+', 'v', before.voices, now.voices);
-  for (const char mode : kRoomModes) {
-    if (before.has(mode) && !now.has(mode)) all.push_back({'-', mode});
-    if (!before.has(mode) && now.has(mode)) all.push_back({'+', mode});
-  }
-  const User* by = directory_.named(now.by);
-  const std::string source = by == nullptr ? server_ : by->mask();
-  for (std::size_t first = 0; first < all.size(); first += kModesAtOnce) {
-    Params params{to_channel(room), ""};
-    char sign = 0;
-    for (std::size_t i = first; i < std::min(all.size(), first + kModesAtOnce); ++i) {
-      if (std::exchange(sign, all[i].sign) != all[i].sign) params[1] += sign;
-      params[1] += all[i].mode;
-      if (all[i].nick.empty()) continue;
-      const User* user = directory_.named(all[i].nick);
-      params.push_back(user == nullptr ? all[i].nick : user->nick);
-    }
-    each_in(room, [&](Client& client) { send(client, {source, "MODE", params}); });
-  }
 }
 
 void Gateway::kicked(const Kick& kick) {

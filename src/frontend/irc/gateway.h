@@ -124,14 +124,12 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_part(Client& client, const Message& message);
   void on_topic(Client& client, const Message& message);
   void on_names(Client& client, const Message& message);
-  void on_mode(Client& client, const Message& message);
   void on_kick(Client& client, const Message& message);
   void on_invite(Client& client, const Message& message);
   void on_list(Client& client, const Message& message);
-  void join(Client& client, const std::string& channel);
+  void join(Client& client, const std::string& channel, const std::string& key);
   void kick(Client& client, const std::string& channel, const std::vector<std::string>& nicks, const std::string& reason);
   void show_room(Client& client, const std::string& room);
-  void set_modes(Client& client, const std::string& room, const Message& message);
   void send_names(Client& client, const std::string& room);
   void send_topic(Client& client, const std::string& room, bool also_none);
   bool is_operator(const Client& client, const std::string& room) const;
@@ -139,6 +137,21 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   // The room of a channel that there is, and of one that the client is in; else it is told why not.
   std::optional<std::string> known_room(Client& client, const std::string& channel);
   std::optional<std::string> own_room(Client& client, const std::string& channel);
+
+  // modes.cc
+  void on_mode(Client& client, const Message& message);
+  void on_user_mode(Client& client, const Message& message);
+  void set_modes(Client& client, const std::string& room, const Message& message);
+  void set_power(Client& client, const std::string& room, Rule& rule, bool add, char mode, const std::string& nick);
+  void set_ban(Client& client, const std::string& room, Rule& rule, bool add, const std::string& mask);
+  void set_key(Client& client, const std::string& room, Rule& rule, bool add, const std::string& key);
+  void send_modes(Client& client, const std::string& room);
+  void send_bans(Client& client, const std::string& room);
+  bool is_banned(const User& user, const std::string& room) const;
+  bool is_hidden(const Client& client, const std::string& room) const;  // it is secret, and the client is not there
+  std::vector<const User*> seen_in(const Client& client, const std::string& room) const;
+  // By the room's modes; then it is told why.
+  bool is_kept_out(Client& client, const std::string& room, const std::string& key);
 
   // talk.cc
   void on_privmsg(Client& client, const Message& message);

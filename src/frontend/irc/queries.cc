@@ -9,27 +9,15 @@ namespace frontend::irc {
 
 namespace {
 
-// '*' and '?' as in file names.
-bool matches(std::string_view mask, std::string_view text) {
-  if (mask.empty()) return text.empty();
-  if (mask.front() == '*') {
-    for (std::size_t i = 0; i <= text.size(); ++i) {
-      if (matches(mask.substr(std::min(mask.find_first_not_of('*'), mask.size())), text.substr(i))) return true;
-    }
-    return false;
-  }
-  return !text.empty() && (mask.front() == '?' || mask.front() == text.front()) && matches(mask.substr(1), text.substr(1));
-}
-
 constexpr std::size_t kMaskBytesMax = 64;
 
 }  // namespace
 
 void Gateway::send_isupport(Client& client) {
   const std::string kEnd = "are supported by this server";
-  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=b,,,imnt", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
+  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=b,k,l,imnst", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
                           "NICKLEN=32", "CHANNELLEN=65", "TOPICLEN=390", "AWAYLEN=300", "NAMELEN=200", "MODES=4", kEnd});
-  numeric(client, "005", {"MAXLIST=b:0", "CHANLIMIT=#:100", "TARGMAX=PRIVMSG:4,NOTICE:4,JOIN:,PART:,KICK:4", "WHOX", "UTF8ONLY",
+  numeric(client, "005", {"MAXLIST=b:" + std::to_string(kBansMax), "KEYLEN=" + std::to_string(kKeyBytesMax), "CHANLIMIT=#:100", "TARGMAX=PRIVMSG:4,NOTICE:4,JOIN:,PART:,KICK:4", "WHOX", "UTF8ONLY",
                           "CHATHISTORY=500", "MSGREFTYPES=timestamp,msgid", "MONITOR=100", "CLIENTTAGDENY=*", kEnd});
 }
 
@@ -71,7 +59,7 @@ void Gateway::on_who(Client& client, const Message& message) {
     numeric(client, "354", std::move(params));
   };
   if (named) {
-    for (const User* user : directory_.in(room)) answer(*user);
+    for (const User* user : seen_in(client, room)) answer(*user);
   } else if (const User* user = directory_.named(mask)) {
     answer(*user);
   } else if (mask.size() <= kMaskBytesMax) {
@@ -92,7 +80,9 @@ void Gateway::on_whois(Client& client, const Message& message) {
   }
   numeric(client, "311", {user->nick, user->user, user->host(), "*", user->real_name});
   std::string channels;
-  for (const std::string& room : user->rooms) channels += (channels.empty() ? "" : " ") + prefix_of(room, *user, true) + to_channel(room);
+  for (const std::string& room : user->rooms) {
+    if (!is_hidden(client, room)) channels += (channels.empty() ? "" : " ") + prefix_of(room, *user, true) + to_channel(room);
+  }
   if (!channels.empty()) numeric(client, "319", {user->nick, channels});
   numeric(client, "312", {user->nick, server_, "at the peer with the key " + user->node.substr(0, 16)});
   if (!user->away.empty()) numeric(client, "301", {user->nick, user->away});

@@ -19,6 +19,15 @@ std::set<std::string> texts_in(const Json& json, const char* name) {
   return texts;
 }
 
+void read_bans(const Json& json, Rule& rule) {
+  const auto found = json.find("bans");
+  if (found == json.end() || !found->is_object()) return;
+  for (const auto& [mask, ban] : found->items()) {
+    if (rule.bans.size() >= kBansMax || mask.size() > kBanBytesMax || to_mask(mask) != mask || !ban.is_object()) continue;
+    rule.bans[mask] = {.by = to_nick(text_in(ban, "by")), .at_seconds = number_in(ban, "at")};
+  }
+}
+
 }  // namespace
 
 std::string to_json(const User& user) {
@@ -26,7 +35,10 @@ std::string to_json(const User& user) {
                   {"since", seconds_of(user.since)}, {"account", user.account}});
 }
 std::string to_json(const Rule& rule) {
-  return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}, {"by", rule.by}});
+  Json bans = Json::object();
+  for (const auto& [mask, ban] : rule.bans) bans[mask] = {{"by", ban.by}, {"at", ban.at_seconds}};
+  return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}, {"by", rule.by},
+                  {"bans", std::move(bans)}, {"key", rule.key}, {"limit", rule.limit}});
 }
 std::string to_json(const Kick& kick) { return written({{"nick", kick.nick}, {"by", kick.by}, {"reason", kick.reason}}); }
 std::string to_json(const Asked& asked) { return written({{"room", asked.room}, {"by", asked.by}}); }
@@ -54,6 +66,9 @@ std::optional<Rule> read_rule(const std::string& text) {
   for (const char mode : text_in(*json, "modes")) {
     if (kRoomModes.find(mode) != std::string_view::npos && rule.modes.find(mode) == std::string::npos) rule.modes += mode;
   }
+  read_bans(*json, rule);
+  if (const std::string key = text_in(*json, "key"); is_key(key)) rule.key = key;
+  rule.limit = std::max<std::int64_t>(number_in(*json, "limit"), 0);
   return rule;
 }
 

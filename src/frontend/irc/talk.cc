@@ -36,8 +36,9 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
     saying.room = directory_.room_called(*named);
     const Rule& rule = directory_.rule(saying.room);
     const bool outside = !self_of(client)->rooms.contains(saying.room);
-    const bool unvoiced = rule.has('m') && prefix_of(saying.room, *self_of(client), true).empty();
-    if (outside || unvoiced) return refuse("404", "Cannot send to channel");
+    const bool has_power = !prefix_of(saying.room, *self_of(client), true).empty();
+    const bool unheard = !has_power && (rule.has('m') || is_banned(*self_of(client), saying.room));
+    if (outside || unheard) return refuse("404", "Cannot send to channel");
   } else {
     const User* user = directory_.named(target);
     if (user == nullptr) return refuse("401", "No such nick");
@@ -99,10 +100,10 @@ void Gateway::deliver_alone(const node::Message& message, const std::string& sou
 void Gateway::deliver_in_room(const node::Message& message, const std::string& source) {
   constexpr std::uint32_t kMatters = kServerTime | kMessageTags | kAccountTag;
   const std::vector<Line> lines = lines_of(message, source, to_channel(message.room));
-  const std::string author = message.own ? folded(message.nick) : std::string();
+  const Client* const author = message.own ? client_of(message.nick) : nullptr;
   std::vector<std::pair<std::uint32_t, std::string>> made;
   for (Client* client : present_in(message.room)) {
-    if (message.own && folded(client->nick) == author) continue;  // it gets an echo
+    if (client == author) continue;  // it gets an echo
     const std::uint32_t kind = client->capabilities & kMatters;
     auto text = std::find_if(made.begin(), made.end(), [kind](const auto& m) { return m.first == kind; });
     if (text == made.end()) {

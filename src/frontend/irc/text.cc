@@ -106,6 +106,40 @@ bool is_nick(std::string_view nick) {
   return base::is_utf8(nick) && std::all_of(nick.begin(), nick.end(), goes_into_nick);
 }
 
+std::string to_mask(std::string_view mask) {
+  const auto is_out_of_place = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
+  if (mask.empty() || !base::is_utf8(mask) || std::any_of(mask.begin(), mask.end(), is_out_of_place)) return {};
+  const bool has_user = mask.find('!') != std::string_view::npos, has_host = mask.find('@') != std::string_view::npos;
+  std::string whole(mask);
+  if (has_host && !has_user) return "*!" + whole;
+  return whole + (has_user ? "" : "!*") + (has_host ? "" : "@*");
+}
+
+// What the last '*' stands for grows by one where it did not fit: so it takes no more than the product of both lengths.
+bool matches(std::string_view mask, std::string_view text) {
+  std::size_t at = 0, star = std::string_view::npos, star_text = 0, i = 0;
+  while (i < text.size()) {
+    if (at < mask.size() && mask[at] == '*') {
+      star = at++;
+      star_text = i;
+    } else if (at < mask.size() && (mask[at] == '?' || mask[at] == text[i])) {
+      ++at;
+      ++i;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      i = ++star_text;
+    } else {
+      return false;
+    }
+  }
+  return mask.find_first_not_of('*', at) == std::string_view::npos;
+}
+
+bool is_key(std::string_view key) {
+  const auto is_out_of_place = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == '\x7f'; };
+  return !key.empty() && key.size() <= 32 && key.front() != ':' && base::is_utf8(key) && std::none_of(key.begin(), key.end(), is_out_of_place);
+}
+
 std::string to_nick(std::string_view name) {
   std::string nick(name);
   std::replace_if(nick.begin(), nick.end(), [](char c) { return c != '~' && !goes_into_nick(c); }, '_');

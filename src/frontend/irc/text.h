@@ -27,6 +27,12 @@ bool is_nick(std::string_view nick);
 std::string to_nick(std::string_view name);  // of a member: what IRC can't have in a nick becomes '_'
 std::string to_user(std::string_view name);  // "~name", of at most 10 bytes
 
+// NICK!USER@HOST with '*' and '?', whatever was left out. Empty where it can't be one.
+std::string to_mask(std::string_view mask);
+// '*' and '?' as in file names.
+bool matches(std::string_view mask, std::string_view text);
+bool is_key(std::string_view key);  // that a room may ask for
+
 // "#room" and the room; nothing where it is no name of a channel.
 std::string to_channel(std::string_view room);
 std::optional<std::string> to_room(std::string_view channel);

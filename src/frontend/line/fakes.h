@@ -107,10 +107,13 @@ class FakeConsole : public env::Console {
  public:
   void attach(Listener& listener) override { input = &listener; }
   void print(std::string_view line) override { shown.emplace_back(line); }
+  void answer(std::string_view line) override { print(line); }
+  bool is_behind() const override { return behind; }
   void pause_input(bool pause) override { paused = pause; }
 
   Listener* input = nullptr;
   std::vector<std::string> shown;
+  bool behind = false;
   bool paused = false;
 };
 

@@ -114,8 +114,8 @@ void JsonPresenter::leader(const node::MemberInfo* leader) {
 
 // One object a message, so that no line grows with the room; the last one says how many there were.
 void JsonPresenter::history(std::string_view room, const std::vector<node::Message>& messages) {
-  for (const node::Message& message : messages) console_.print(message_json("history", message));
-  console_.print(history_end_json(room, messages.size(), clock_.wall()));
+  for (const node::Message& message : messages) console_.answer(message_json("history", message));
+  console_.answer(history_end_json(room, messages.size(), clock_.wall()));
 }
 
 void JsonPresenter::room_joined(std::string_view room, const std::vector<node::Message>& messages) {

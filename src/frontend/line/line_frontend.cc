@@ -52,7 +52,7 @@ void LineFrontend::step() {
   pace_input();
   if (!leave_by_ || exit_code_) return;
   const std::string undelivered = what_was_not_delivered();
-  if (!undelivered.empty() && clock_.now() < *leave_by_) return;
+  if ((!undelivered.empty() || console_.is_behind()) && clock_.now() < *leave_by_) return;
   leave_by_.reset();
   exit_code_ = undelivered.empty() ? 0 : 1;
   if (!undelivered.empty()) refuse("undelivered", undelivered);
@@ -80,7 +80,7 @@ void LineFrontend::leave_within(base::Duration patience) {
 void LineFrontend::pace_input() {
   const std::size_t unacknowledged = session_.unacknowledged();
   const std::size_t pause_at = input_paused_ ? kUnacknowledgedResume + 1 : kUnacknowledgedMax;
-  const bool pause = unacknowledged >= pause_at;
+  const bool pause = unacknowledged >= pause_at || console_.is_behind();
   if (pause == input_paused_) return;
   input_paused_ = pause;
   console_.pause_input(pause);

@@ -27,9 +27,9 @@ class LineFrontend : public env::Console::Listener {
     base::Duration leave_within = std::chrono::seconds{10};       // at end of input
     base::Duration interrupted_within = std::chrono::seconds{1};  // at Ctrl-C
   };
-  // Reading pauses at the first number of unacknowledged lines and goes on at the second.
-  static constexpr std::size_t kUnacknowledgedMax = 256;
-  static constexpr std::size_t kUnacknowledgedResume = 128;
+  // Reading pauses at the first number of unacknowledged lines and goes on at the second, and while answers are not read.
+  static constexpr std::size_t kUnacknowledgedMax = 2048;
+  static constexpr std::size_t kUnacknowledgedResume = 1024;
 
   LineFrontend(node::Session& session, env::Console& console, const env::Clock& clock, Presenter& presenter,
                Options options);

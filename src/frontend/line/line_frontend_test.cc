@@ -215,6 +215,19 @@ TEST_F(LineFrontendTest, ManyLines_NotAcknowledged_PauseInputUntilHalfAre) {
   EXPECT_FALSE(console.paused);
 }
 
+TEST_F(LineFrontendTest, AnswersNotRead_PauseInputAndWaitWithLeaving) {
+  console.behind = true;
+  type("/history");
+  EXPECT_TRUE(console.paused);
+  console.input->input_ended();
+  frontend.step();
+  EXPECT_FALSE(frontend.exit_code());
+  console.behind = false;
+  frontend.step();
+  EXPECT_FALSE(console.paused);
+  EXPECT_EQ(frontend.exit_code(), 0);
+}
+
 TEST_F(LineFrontendTest, Leader_Asked_TellsWhoOrThatThereIsNone) {
   type("/leader");
   EXPECT_EQ(last_shown(), "* Nobody relays just now; lines said are kept until somebody does.");

@@ -184,7 +184,7 @@ void TextPresenter::leader(const node::MemberInfo* leader) {
 
 void TextPresenter::history(std::string_view room, const std::vector<node::Message>& messages) {
   notice("Room " + printable_name(room) + ", " + counted(messages.size(), "line") + ":");
-  for (const node::Message& message : messages) console_.print(formatted(message));
+  for (const node::Message& message : messages) console_.answer(formatted(message));
   notice("End of the history.");
 }
 

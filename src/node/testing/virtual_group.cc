@@ -98,8 +98,8 @@ void VirtualGroup::resume(HostId host) {
   network_.resume(host);
 }
 
-std::string VirtualGroup::say(HostId host, const std::string& text) {
-  auto said = peer(host).say("lobby", text);
+std::string VirtualGroup::say(HostId host, const std::string& text, const std::string& room) {
+  auto said = peer(host).say(room, text);
   CHECK(said.ok(), "a virtual peer may speak");
   step(host);
   return said.value();

@@ -67,8 +67,8 @@ class VirtualGroup {
   const wire::Founded& founded(const std::string& group);
   std::vector<protocol::Statement> letting_in(const base::PublicKey& key, const std::string& group = "home");
 
-  // Says a line in the lobby; the peer takes it in at once.
-  std::string say(HostId host, const std::string& text);
+  // Says a line; the peer takes it in at once, so that it is an entry by itself.
+  std::string say(HostId host, const std::string& text, const std::string& room = "lobby");
 
   void run_for(base::Duration duration);
   // Runs until `done` or `limit` has passed; answers whether it was done.

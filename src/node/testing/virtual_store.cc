@@ -58,23 +58,36 @@ base::Status VirtualStore::stretch(
 }
 
 base::Status VirtualStore::newest(std::size_t count_max, const Visit& visit) {
-  return search({.count_max = count_max}, visit);
+  return search({.count_max = count_max}, [&](base::ByteView body, std::optional<std::size_t>) { visit(body); });
 }
 
-base::Status VirtualStore::search(const Search& what, const Visit& visit) {
-  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
-    return entry.text.find(what.query) != std::string::npos && (what.room.empty() || entry.room == what.room);
-  });
+base::Status VirtualStore::search(const Search& what, const Found& visit) {
+  const auto has_all = [&](const std::string& text) { return text.find(what.query) != std::string::npos; };
+  const auto in_room = [&](const env::StoredEntry& entry) { return what.room.empty() || entry.room == what.room; };
+  if (what.query.empty()) {
+    return visit_newest(what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body, std::nullopt); }, in_room);
+  }
+  std::vector<std::pair<const env::StoredEntry*, std::size_t>> lines;
+  const auto collect = [&](const env::StoredEntry& entry) {
+    for (std::size_t i = 0; i < entry.texts.size(); ++i) {
+      if (has_all(entry.texts[i])) lines.emplace_back(&entry, entry.texts.size() - 1 - i);
+    }
+  };
+  (void)visit_newest(static_cast<std::size_t>(-1), collect, in_room);
+  for (std::size_t i = lines.size() - std::min(lines.size(), what.count_max); i < lines.size(); ++i) {
+    visit(lines[i].first->body, lines[i].second);
+  }
+  return base::Done{};
 }
 
 base::Status VirtualStore::earlier(const Earlier& what, const Visit& visit) {
-  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
-    return entry.room == what.room && entry.hlc < what.hlc;
-  });
+  return visit_newest(
+      what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body); },
+      [&](const env::StoredEntry& entry) { return entry.room == what.room && entry.hlc < what.hlc; });
 }
 
-base::Status VirtualStore::visit_newest(std::size_t count_max, const Visit& visit,
-                                        const std::function<bool(const env::StoredEntry&)>& matches) {
+base::Status VirtualStore::visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
+                               const std::function<bool(const env::StoredEntry&)>& matches) {
   std::vector<const env::StoredEntry*> found;
   for (const auto& [name, entry] : now_.entries) {
     if (matches(entry)) found.push_back(&entry);
@@ -83,7 +96,7 @@ base::Status VirtualStore::visit_newest(std::size_t count_max, const Visit& visi
     return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
   });
   const std::size_t first = found.size() - std::min(found.size(), count_max);
-  for (std::size_t i = first; i < found.size(); ++i) visit(found[i]->body);
+  for (std::size_t i = first; i < found.size(); ++i) visit(*found[i]);
   return base::Done{};
 }
 

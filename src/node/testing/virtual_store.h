@@ -40,7 +40,7 @@ class VirtualStore : public env::Store {
   base::Status stretch(const Stretch& what,
                        const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
-  base::Status search(const Search& what, const Visit& visit) override;
+  base::Status search(const Search& what, const Found& visit) override;
   base::Status earlier(const Earlier& what, const Visit& visit) override;
 
  private:
@@ -51,7 +51,7 @@ class VirtualStore : public env::Store {
     std::map<std::string, base::Bytes, std::less<>> notes;
   };
 
-  base::Status visit_newest(std::size_t count_max, const Visit& visit,
+  base::Status visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
                             const std::function<bool(const env::StoredEntry&)>& matches);
 
   Content now_, on_disk_;

@@ -48,6 +48,7 @@ class ClientStream : public std::enable_shared_from_this<ClientStream> {
   void hand_over_held();
   void opened();
   void seal();
+  void push();
   void written(const boost::system::error_code& error);
   void end_soon(std::string reason);
   void end(const std::string& reason);

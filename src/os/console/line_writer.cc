@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <system_error>
@@ -39,11 +40,20 @@ LineWriter::~LineWriter() {
 }
 
 void LineWriter::print(std::string_view line) {
-  if (broken_) return;
-  if (buffer_.size() + line.size() + 1 > kOutputBytesMax) {
+  if (buffer_.size() - std::max(written_, answers_) + line.size() + 1 > kOutputBytesMax) {
     ++dropped_lines_;
     return;
   }
+  add(line);
+}
+
+void LineWriter::answer(std::string_view line) {
+  add(line);
+  answers_ = buffer_.size();
+}
+
+void LineWriter::add(std::string_view line) {
+  if (broken_) return;
   buffer_ += line;
   buffer_ += '\n';
   if (flush_is_due_ || waiting_) return;
@@ -55,25 +65,33 @@ void LineWriter::print(std::string_view line) {
 }
 
 void LineWriter::flush() {
-  while (!buffer_.empty() && write_some()) {
+  while (waiting() != 0 && write_some()) {
   }
-  if (buffer_.empty()) return report_dropped();
+  if (waiting() == 0) return report_dropped();
   wait_until_writable();
 }
 
 // False when the descriptor takes nothing now.
 bool LineWriter::write_some() {
-  const ssize_t written = ::write(descriptor_.get(), buffer_.data(), buffer_.size());
+  const ssize_t written = ::write(descriptor_.get(), buffer_.data() + written_, waiting());
   if (written > 0) {
-    buffer_.erase(0, static_cast<std::size_t>(written));
+    written_ += static_cast<std::size_t>(written);
+    if (written_ >= buffer_.size() / 2) drop_written();  // so that each byte is moved once, not with every write
   } else if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
     return false;
   } else if (written < 0 && errno != EINTR) {
     log(LogLevel::kError, "standard output is lost: " + std::generic_category().message(errno));
     broken_ = true;
-    buffer_.clear();
+    written_ = buffer_.size();
+    drop_written();
   }
   return true;
+}
+
+void LineWriter::drop_written() {
+  buffer_.erase(0, written_);
+  answers_ -= std::min(answers_, written_);
+  written_ = 0;
 }
 
 void LineWriter::wait_until_writable() {
@@ -95,10 +113,11 @@ void LineWriter::stop() {
   boost::system::error_code ignored;
   if (stream_.is_open()) stream_.cancel(ignored);
   const auto deadline = std::chrono::steady_clock::now() + kLastFlush;
-  while (!buffer_.empty() && (write_some() || wait_for_room(descriptor_.get(), deadline))) {
+  while (waiting() != 0 && (write_some() || wait_for_room(descriptor_.get(), deadline))) {
   }
   report_dropped();
-  buffer_.clear();
+  written_ = buffer_.size();
+  drop_written();
   broken_ = true;
 }
 

@@ -22,6 +22,10 @@ void StdConsole::attach(Listener& listener) { reader_->start(listener); }
 
 void StdConsole::print(std::string_view line) { writer_->print(line); }
 
+void StdConsole::answer(std::string_view line) { writer_->answer(line); }
+
+bool StdConsole::is_behind() const { return writer_->waiting() > kOutputBytesMax; }
+
 void StdConsole::pause_input(bool paused) { reader_->pause(paused); }
 
 }  // namespace os

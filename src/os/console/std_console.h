@@ -29,6 +29,8 @@ class StdConsole final : public env::Console {
 
   void attach(Listener& listener) override;
   void print(std::string_view line) override;
+  void answer(std::string_view line) override;
+  bool is_behind() const override;
   void pause_input(bool paused) override;
 
  private:

@@ -278,6 +278,31 @@ TEST_F(StdConsole, OutputNeverRead_DropsWholeLinesAndSaysHowMany) {
   EXPECT_NE(testing::internal::GetCapturedStderr().find("3 lines were not shown"), std::string::npos);
 }
 
+TEST_F(StdConsole, AnswerOfAnySize_IsWholeAndTakesNoRoomFromWhatFollows) {
+  os::StdConsole console(loop_, {.input = -1, .output = output_.write_end()});
+  const std::string piece(64 * 1024 - 1, 'x');
+  console.print("before");
+  for (std::size_t i = 0; i < 3 * os::kOutputBytesMax / (64 * 1024); ++i) console.answer(piece);
+  EXPECT_TRUE(console.is_behind());
+  for (std::size_t i = 0; i < os::kOutputBytesMax / (64 * 1024); ++i) console.print(piece);
+  testing::internal::CaptureStderr();
+  console.print("too much");
+  std::size_t received = 0;
+  ASSERT_TRUE(run_until([&] {
+    received += read_some(output_.read_end()).size();
+    return received == std::size_t{4} * os::kOutputBytesMax + 7;
+  }));
+  EXPECT_FALSE(console.is_behind());
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("1 lines were not shown"), std::string::npos);
+  console.print("after");
+  std::string after;
+  ASSERT_TRUE(run_until([&] {
+    after += read_some(output_.read_end());
+    return after.size() == 6;
+  }));
+  EXPECT_EQ(after, "after\n");
+}
+
 TEST_F(StdConsole, RegularFileAsOutput_IsContinuedWhereItIs) {
   char path[] = "/tmp/conclave_console_XXXXXX";
   const int file = ::mkstemp(path);

@@ -53,6 +53,8 @@ base::Result<Statement> Database::prepare(std::string_view sql) {
 
 int Database::rows_changed() const { return sqlite3_changes(handle_); }
 
+std::uint64_t Database::row_inserted() const { return static_cast<std::uint64_t>(sqlite3_last_insert_rowid(handle_)); }
+
 // SQLite notes the system's error of most failures, but not of a commit's; then it is still in errno.
 base::Error Database::error(int code) const {
   const int last_error = errno;

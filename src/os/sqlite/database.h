@@ -32,6 +32,7 @@ class Database {
   base::Result<Statement> prepare(std::string_view sql);
 
   int rows_changed() const;  // by the last statement that finished
+  std::uint64_t row_inserted() const;  // the number of the last
 
   // The sentence for a result code of SQLite, given just now: what is wrong with this file, and what to try.
   base::Error error(int code) const;

@@ -5,7 +5,7 @@ namespace os {
 namespace {
 
 constexpr std::uint64_t kApplicationId = 0x436e636c;  // "Cncl", in the file's header
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
 
 // An author's number is not a key of its own: the log is read by order and by name, and both are one index
 // away. The words are indexed apart from the texts, which are in the bodies.
@@ -24,7 +24,7 @@ constexpr const char* kTables = R"(
   CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 )";
 
-// Since version 2: what is missing of a stream before its mark.
+// Since version 3 an entry may have several lines, and then so many numbers. Since version 2: what is missing of a stream before its mark.
 constexpr const char* kGapTable = R"(
   CREATE TABLE gap (
     author BLOB NOT NULL, epoch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
@@ -83,8 +83,8 @@ base::Status prepare_schema(Database& database) {
     if (auto status = check_schema(database); !status) return status;
     const auto version = number_of(database, "PRAGMA user_version");
     if (!version || version.value() == kVersion) return version ? base::Status(base::Done{}) : version.error();
-    return database.run("BEGIN IMMEDIATE;" + std::string(kGapTable) + kFromVersion1 +
-                        "PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT;");
+    const std::string gaps = version.value() == 1 ? std::string(kGapTable) + kFromVersion1 : std::string();
+    return database.run("BEGIN IMMEDIATE;" + gaps + "PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT;");
   }
   return database.run("BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(kApplicationId) +
                       "; PRAGMA user_version = " + std::to_string(kVersion) + ";" + kTables + kGapTable + "COMMIT;");

@@ -34,10 +34,15 @@ constexpr const char* kEarlier =
     "      ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC"
     "      LIMIT 1 OFFSET min(?1, (SELECT count(*) FROM entry WHERE room = ?2 AND hlc < ?3)) - 1)"
     "  ORDER BY hlc, author, epoch, seq";
+// The lines of an entry are numbered, and it has the number of its last: so that of a line leads to its entry.
 constexpr const char* kMatching =
-    "SELECT body FROM (SELECT body, hlc, author, epoch, seq FROM entry"
-    "  WHERE number IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?3) AND (?2 = '' OR room = ?2)"
-    "  ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC LIMIT ?1) ORDER BY hlc, author, epoch, seq";
+    "SELECT body, behind FROM ("
+    "  SELECT body, number - line AS behind, hlc, author, epoch, seq"
+    "    FROM (SELECT rowid AS line FROM entry_words WHERE entry_words MATCH ?3)"
+    "    JOIN entry ON number = (SELECT min(number) FROM entry WHERE number >= line)"
+    "    WHERE ?2 = '' OR room = ?2"
+    "    ORDER BY hlc DESC, author DESC, epoch DESC, seq DESC, behind LIMIT ?1)"
+    "  ORDER BY hlc, author, epoch, seq, behind DESC";
 
 // A row a gap, or one where a stream has none.
 constexpr const char* kMarks =
@@ -64,12 +69,12 @@ base::PeerId id_of(base::ByteView key) {
   return id;
 }
 
-base::Status visit_bodies(Statement::Run& run, const env::Store::Visit& visit) {
+base::Status visit_rows(Statement::Run& run, const std::function<void()>& visit) {
   for (;;) {
     auto row = run.step();
     if (!row) return row.error();
     if (!row.value()) return base::Done{};
-    visit(run.bytes(0));
+    visit();
   }
 }
 
@@ -87,8 +92,9 @@ class SqliteStore::Impl {
              {&begin_, "BEGIN IMMEDIATE"},
              {&commit_, "COMMIT"},
              {&put_entry_,
-              "INSERT OR IGNORE INTO entry (author, epoch, seq, hlc, room, body) VALUES (?,?,?,?,?,?)"},
-             {&put_words_, "INSERT INTO entry_words (rowid, text) VALUES (last_insert_rowid(), ?)"},
+              "INSERT OR IGNORE INTO entry (number, author, epoch, seq, hlc, room, body)"
+              " VALUES ((SELECT coalesce(max(number), 0) + ? FROM entry),?,?,?,?,?,?)"},
+             {&put_words_, "INSERT INTO entry_words (rowid, text) VALUES (?, ?)"},
              {&put_mark_,
               "INSERT INTO mark (author, epoch, through) VALUES (?,?,?) ON CONFLICT DO UPDATE"
               " SET through = max(through, excluded.through)"},
@@ -162,10 +168,15 @@ class SqliteStore::Impl {
   base::Status put(const env::StoredEntry& entry) {
     const base::Bytes author = key_of(entry.author);
     auto run = put_entry_->run();
+    run.bind(std::uint64_t{std::max<std::size_t>(entry.texts.size(), 1)});
     run.bind(author).bind(entry.epoch).bind(entry.seq).bind(entry.hlc).bind(entry.room).bind(entry.body);
     if (auto status = run.finish(); !status) return status;
     if (database_->rows_changed() == 0) return base::Done{};  // known
-    return put_words_->run().bind(entry.text).finish();
+    std::uint64_t line = database_->row_inserted() - entry.texts.size();
+    for (const std::string& text : entry.texts) {
+      if (auto status = put_words_->run().bind(++line).bind(text).finish(); !status) return status;
+    }
+    return base::Done{};
   }
 
   base::Status put_mark(const env::StoredMark& mark) {
@@ -280,10 +291,10 @@ base::Status SqliteStore::stretch(
 }
 
 base::Status SqliteStore::newest(std::size_t count_max, const Visit& visit) {
-  return search({.count_max = count_max}, visit);
+  return search({.count_max = count_max}, [&](base::ByteView body, std::optional<std::size_t>) { visit(body); });
 }
 
-base::Status SqliteStore::search(const Search& what, const Visit& visit) {
+base::Status SqliteStore::search(const Search& what, const Found& visit) {
   const std::string words = match_expression(what.query);
   const bool by_room = words.empty() && !what.room.empty();
   auto statement = impl_->database().prepare(!words.empty() ? kMatching : by_room ? kNewestOfRoom : kNewest);
@@ -292,7 +303,9 @@ base::Status SqliteStore::search(const Search& what, const Visit& visit) {
   run.bind(std::uint64_t{what.count_max});
   if (!words.empty() || by_room) run.bind(what.room);
   if (!words.empty()) run.bind(words);
-  return visit_bodies(run, visit);
+  return visit_rows(run, [&] {
+    visit(run.bytes(0), words.empty() ? std::nullopt : std::optional<std::size_t>(run.number(1)));
+  });
 }
 
 base::Status SqliteStore::earlier(const Earlier& what, const Visit& visit) {
@@ -301,7 +314,7 @@ base::Status SqliteStore::earlier(const Earlier& what, const Visit& visit) {
   if (!statement) return statement.error();
   auto run = statement.value().run();
   run.bind(std::uint64_t{what.count_max}).bind(what.room).bind(what.hlc);
-  return visit_bodies(run, visit);
+  return visit_rows(run, [&] { visit(run.bytes(0)); });
 }
 
 }  // namespace os

@@ -30,7 +30,7 @@ class SqliteStore final : public env::Store {
   base::Status stretch(const Stretch& what,
                        const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
-  base::Status search(const Search& what, const Visit& visit) override;
+  base::Status search(const Search& what, const Found& visit) override;
   base::Status earlier(const Earlier& what, const Visit& visit) override;
 
  private:

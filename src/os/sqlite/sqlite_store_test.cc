@@ -111,6 +111,28 @@ TEST_F(Store, Search_RoomAndWords_BothCount) {
   EXPECT_EQ(found(*store, {.query = "\" OR NEAR( -"}), Texts{});
 }
 
+TEST_F(Store, Search_EntryOfSeveralLines_IsFoundByEachOfThem) {
+  const auto store = open();
+  auto bundle = entry(2, "bundle");
+  bundle.texts = {"red roses", "blue violets", "red violets"};
+  ASSERT_TRUE(put(*store, {entry(1, "red herring"), bundle, bundle, entry(3, "blue moon")}).ok());
+  ASSERT_TRUE(put(*store, {bundle}).ok());
+  const auto lines = [&](const env::Store::Search& what) {
+    Texts hits;
+    const auto status = store->search(what, [&](base::ByteView body, std::optional<std::size_t> behind) {
+      hits.push_back(std::string(body.begin(), body.end()) + (behind ? " " + std::to_string(*behind) : ""));
+    });
+    EXPECT_TRUE(status.ok());
+    return hits;
+  };
+  EXPECT_EQ(lines({.query = "red"}), (Texts{"red herring 0", "bundle 2", "bundle 0"}));
+  EXPECT_EQ(lines({.query = "red", .count_max = 2}), (Texts{"bundle 2", "bundle 0"}));
+  EXPECT_EQ(lines({.query = "violets"}), (Texts{"bundle 1", "bundle 0"}));
+  EXPECT_EQ(lines({.query = "blue roses"}), Texts{}) << "these words are in two lines";
+  EXPECT_EQ(lines({.room = "lobby", .query = "blue"}), (Texts{"bundle 1", "blue moon 0"}));
+  EXPECT_EQ(lines({.room = "lobby"}), (Texts{"red herring", "bundle", "blue moon"}));
+}
+
 TEST_F(Store, Note_WrittenAgain_TheLastStays) {
   const base::Bytes first{1, 2}, second{0, 3};
   ASSERT_TRUE(

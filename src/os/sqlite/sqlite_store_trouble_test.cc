@@ -79,9 +79,9 @@ TEST_F(Store, FileOfANewerVersion_IsRefused) {
   open().reset();
   std::fstream file(data() + "/log.db", std::ios::in | std::ios::out | std::ios::binary);
   file.seekp(60);  // user_version, in SQLite's header
-  file.write("\0\0\0\3", 4);
+  file.write("\0\0\0\4", 4);
   file.close();
-  EXPECT_TRUE(says(refusal(), {"newer Conclave", data() + "/log.db", "version 3"}));
+  EXPECT_TRUE(says(refusal(), {"newer Conclave", data() + "/log.db", "version 4"}));
 }
 
 // Version 1 had no gaps: what was missing from a stream counted as gone.

@@ -55,7 +55,7 @@ inline env::StoredEntry entry(std::uint64_t seq, const std::string& text, const 
           .seq = seq,
           .hlc = seq,
           .room = room,
-          .text = text,
+          .texts = {text},
           .body = base::Bytes(text.begin(), text.end())};
 }
 
@@ -68,7 +68,7 @@ inline base::Status put(SqliteStore& store, std::vector<env::StoredEntry> entrie
 inline std::vector<std::string> found(SqliteStore& store, const env::Store::Search& what = {}) {
   std::vector<std::string> texts;
   const auto status =
-      store.search(what, [&](base::ByteView body) { texts.emplace_back(body.begin(), body.end()); });
+      store.search(what, [&](base::ByteView body, std::optional<std::size_t>) { texts.emplace_back(body.begin(), body.end()); });
   EXPECT_TRUE(status.ok());
   return texts;
 }

@@ -56,14 +56,15 @@ std::vector<LineIndex> Judge::kept_by(HostIndex host) {
   const SimStore* store = world_.store(host);
   if (store == nullptr) return lines;
   store->visit([&](const env::StoredEntry& entry) {
-    if (const auto line = stored_lines_.find(entry)) lines.push_back(*line);
+    const auto found = stored_lines_.find(entry);
+    lines.insert(lines.end(), found.begin(), found.end());
   });
   return lines;
 }
 
 void Judge::on_said(HostIndex host, const std::string& id, const std::string& room, const std::string& text) {
   ledger_.said(
-      {.host = host, .at = world_.now(), .skew = world_.skew(host), .id = id, .room = room, .text = text});
+      {.host = host, .at = world_.now(), .skew = world_.skew(host), .stream = world_.peer(host).stream(), .id = id, .room = room, .text = text});
 }
 
 void Judge::on_event(HostIndex host, const node::Event& event) {

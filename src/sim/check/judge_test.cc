@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/check/one_leader.h"
-#include "wire/canonical.h"
+#include "wire/bundle.h"
 #include "wire/frame.h"
 
 namespace sim {
@@ -134,9 +134,8 @@ TEST_F(JudgeTest, Apart_EachSideHasItsOwnLeaderOrIsReported) {
 
 TEST_F(JudgeTest, LinePassedAroundAHundredTimesInASecond_IsReported) {
   protocol::Submit submit{
-      .entry = {.stream = {{{1}}, 1}, .seq = 1, .room = {"lobby"}, .nick = {"n1"}, .text = {"hello"}}};
-  submit.entry.id = wire::id_of(submit.entry);
-  judge.on_said(1, base::to_hex(submit.entry.id), "lobby", "hello");
+      .entry = {.stream = {wire::peer_id_of({}), 1}, .seq = 1, .room = {"lobby"}, .nick = {"n1"}, .text = {"hello"}}};
+  judge.on_said(1, base::to_hex(wire::line_id(submit.entry.stream, 1)), "lobby", "hello");
   const base::Bytes frame = wire::encode(submit);
   for (int times = 0; times < 99; ++times) judge.on_frame(frame);
   EXPECT_EQ(broken(), "");

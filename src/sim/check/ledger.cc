@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "sim/core/trace.h"
+#include "wire/bundle.h"
 
 namespace sim {
 
@@ -70,8 +71,16 @@ LineIndex Ledger::said(const Saying& saying) {
                     .id = saying.id,
                     .room = saying.room,
                     .text = saying.text,
+                    .seq = 1,
                     .causes_begin = causes_.size()});
-  if (!host.own.empty()) causes_.push_back(host.own.back());
+  if (!host.own.empty()) {
+    // It is in the entry of the one before, or in the next.
+    const Line& before = lines_[host.own.back()];
+    const bool together = saying.id == base::to_hex(wire::line_id(saying.stream, before.seq, before.index + 1));
+    lines_.back().seq = before.seq + (together ? 0 : 1);
+    lines_.back().index = together ? before.index + 1 : 0;
+    causes_.push_back(host.own.back());
+  }
   causes_.insert(causes_.end(), host.unanswered.begin(), host.unanswered.end());
   lines_.back().causes_end = causes_.size();
   host.unanswered.clear();
@@ -96,6 +105,15 @@ std::optional<LineIndex> Ledger::find(const std::string& id) const {
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return std::nullopt;
   return found->second;
+}
+
+std::vector<LineIndex> Ledger::lines_of(const protocol::Entry& entry) const {
+  std::vector<LineIndex> lines;
+  wire::visit_lines(entry, [&](std::uint64_t index, const wire::Line&) {
+    if (const auto line = find(base::to_hex(wire::line_id(entry.stream, entry.seq, index)))) lines.push_back(*line);
+  });
+  if (lines.size() != wire::count_lines(entry)) lines.clear();
+  return lines;
 }
 
 std::string Ledger::describe(LineIndex index) const {

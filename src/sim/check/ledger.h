@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "protocol/messages.h"
 #include "sim/core/host_index.h"
 
 namespace sim {
@@ -39,6 +40,7 @@ struct Line {
   base::Duration ahead{};   // the furthest its author's wall clock was ahead so far, in this life,
   base::Duration behind{};  // and the furthest it was behind
   std::string id{}, room{}, text{};
+  std::uint64_t seq = 0, index = 0;  // of its entry in its author's stream, and its place in that
   bool acknowledged = false;
   std::uint32_t holders = 0;     // hosts that have it, running or in their store
   bool lost = false;             // there was a moment when nobody had it
@@ -71,6 +73,7 @@ class Ledger {
     HostIndex host = 0;
     base::Instant at{};
     base::Duration skew{};  // of the author's wall clock
+    protocol::Stream stream{};
     std::string id{}, room{}, text{};
   };
   LineIndex said(const Saying& saying);
@@ -81,6 +84,8 @@ class Ledger {
   void acknowledged(LineIndex line) { lines_[line].acknowledged = true; }
 
   std::optional<LineIndex> find(const std::string& id) const;
+  // Those that the entry has; none where nobody said one of them.
+  std::vector<LineIndex> lines_of(const protocol::Entry& entry) const;
   const Line& line(LineIndex index) const { return lines_[index]; }
   LineIndex size() const { return static_cast<LineIndex>(lines_.size()); }
   const std::vector<LineIndex>& causes() const { return causes_; }

@@ -32,13 +32,14 @@ void NoCircle::on_frame(base::ByteView frame) {
   const auto message = wire::decode(frame);
   const auto* decoded = std::get_if<wire::Message>(&message);
   const auto* submit = decoded == nullptr ? nullptr : std::get_if<protocol::Submit>(decoded);
-  const auto line = submit == nullptr ? std::nullopt : ledger_.find(base::to_hex(submit->entry.id));
-  if (!line) return;
-  if (*line >= passings_.size()) passings_.resize(*line + 1);
-  Passing& passing = passings_[*line];
+  const auto lines = submit == nullptr ? std::vector<LineIndex>() : ledger_.lines_of(submit->entry);
+  if (lines.empty()) return;
+  const LineIndex line = lines.front();  // the others go with it
+  if (line >= passings_.size()) passings_.resize(line + 1);
+  Passing& passing = passings_[line];
   if (world_.now() - passing.since >= kWindow) passing = {world_.now(), 0};
   if (++passing.times == kTimesMax) {
-    fail(ledger_.describe(*line) + " is passed on for the " + std::to_string(kTimesMax) + "th time since " +
+    fail(ledger_.describe(line) + " is passed on for the " + std::to_string(kTimesMax) + "th time since " +
          in_seconds(passing.since));
   }
 }

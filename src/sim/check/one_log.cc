@@ -10,8 +10,10 @@ std::vector<LineIndex> transcript_of(World& world, const Ledger& ledger, StoredL
   for (LineIndex line = 0; line < ledger.size(); ++line) rooms.insert(ledger.line(line).room);
   std::vector<LineIndex> lines;
   for (const std::string& room : rooms) {
-    const auto found = [&](base::ByteView body) {
-      lines.push_back(stored_lines.read(body).line.value_or(ledger.size()));
+    const auto found = [&](base::ByteView body, std::optional<std::size_t>) {
+      const auto& read = stored_lines.read(body).lines;
+      lines.insert(lines.end(), read.begin(), read.end());
+      if (read.empty()) lines.push_back(ledger.size());
     };
     if (SimStore* store = world.store(host)) {
       (void)store->search({.room = room, .query = {}, .count_max = ledger.size() + 1}, found);

@@ -10,15 +10,12 @@ bool SafeFirst::still_lives(HostIndex host, std::uint32_t life) const {
   return world_.running(host) && ledger_.host(host).life == life;
 }
 
-// With a store: on the disk. An author numbers its lines from 1 in every life.
+// With a store: on the disk.
 bool SafeFirst::is_safe_with(HostIndex host, LineIndex line) const {
   const SimStore* store = world_.store(host);
   if (store == nullptr) return true;
-  const HostIndex author = ledger_.line(line).author;
-  const std::vector<LineIndex>& own = ledger_.host(author).own;
-  const auto place = std::lower_bound(own.begin(), own.end(), line);
-  const protocol::Stream& stream = world_.peer(author).stream();
-  return store->has_on_disk(stream.author, stream.epoch, static_cast<std::uint64_t>(place - own.begin()) + 1);
+  const protocol::Stream& stream = world_.peer(ledger_.line(line).author).stream();
+  return store->has_on_disk(stream.author, stream.epoch, ledger_.line(line).seq);
 }
 
 void SafeFirst::on_message(HostIndex host, const node::Message&, std::optional<LineIndex> index) {

@@ -2,13 +2,18 @@
 
 #include <string>
 
+#include "wire/bundle.h"
 #include "wire/canonical.h"
 
 namespace sim {
 
 namespace {
 
-std::string beginning_of(const protocol::Entry& entry) { return entry.text.value.substr(0, 24); }
+std::string beginning_of(const protocol::Entry& entry) {
+  std::string texts;
+  wire::visit_lines(entry, [&](std::uint64_t, const wire::Line& line) { texts += line.text; });
+  return texts.substr(0, 24);
+}
 
 }  // namespace
 
@@ -23,11 +28,13 @@ void StoredEntries::at_calm(bool last) {
 void StoredEntries::check(HostIndex host, const SimStore& store) {
   protocol::Entry before;
   store.visit([&](const env::StoredEntry& stored) {
-    const auto& [entry, line] = stored_lines_.read(stored.body);
+    const auto& [entry, lines] = stored_lines_.read(stored.body);
     if (!entry) return fail(name_of(host) + " stores something that is no entry");
     const auto what = [&, &entry = *entry] { return name_of(host) + " stores \"" + beginning_of(entry) + "\""; };
-    if (!line) return fail(what() + ", which nobody said");
-    if (ledger_.line(*line).text != entry->text.value) fail(what() + " for " + ledger_.describe(*line));
+    if (lines.empty()) return fail(what() + ", which nobody said");
+    wire::visit_lines(*entry, [&, &lines = lines](std::uint64_t index, const wire::Line& line) {
+      if (ledger_.line(lines[index]).text != line.text) fail(what() + " for " + ledger_.describe(lines[index]));
+    });
     if (!is_named(stored, *entry)) fail(what() + " under another name");
     const bool follows = entry->stream == before.stream && entry->seq == before.seq + 1;
     if (follows && entry->previous != before.id) fail(what() + ", which does not follow its author's line before");

@@ -14,16 +14,16 @@ const StoredLines::Reading& StoredLines::read(base::ByteView body) {
   auto read = wire::read_canonical(body);
   auto* entry = std::get_if<protocol::Entry>(&read);
   if (entry == nullptr) return unknown_ = {};
-  const auto line = ledger_.find(base::to_hex(entry->id));
-  Reading reading{std::move(*entry), line};
-  if (!line) return unknown_ = std::move(reading);
+  Reading reading{.lines = ledger_.lines_of(*entry)};
+  reading.entry = std::move(*entry);
+  if (reading.lines.empty()) return unknown_ = std::move(reading);
   return known_.emplace(bytes, std::move(reading)).first->second;
 }
 
-std::optional<LineIndex> StoredLines::find(const env::StoredEntry& stored) {
+std::vector<LineIndex> StoredLines::find(const env::StoredEntry& stored) {
   const Reading& reading = read(stored.body);
-  if (!reading.entry || !is_named(stored, *reading.entry)) return std::nullopt;
-  return reading.line;
+  if (!reading.entry || !is_named(stored, *reading.entry)) return {};
+  return reading.lines;
 }
 
 bool is_named(const env::StoredEntry& stored, const protocol::Entry& entry) {

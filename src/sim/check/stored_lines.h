@@ -1,4 +1,4 @@
-// StoredLines: what stored bytes say, and which line of the ledger that is. The same bytes are on many hosts, and read
+// StoredLines: what stored bytes say, and which lines of the ledger those are. The same bytes are on many hosts, and read
 // once.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "env/store.h"
 #include "protocol/messages.h"
@@ -20,12 +21,12 @@ class StoredLines {
 
   struct Reading {
     std::optional<protocol::Entry> entry{};  // nothing where the bytes are none
-    std::optional<LineIndex> line{};         // nothing where nobody said it
+    std::vector<LineIndex> lines{};          // none where nobody said one of them
   };
   // Valid until the next call.
   const Reading& read(base::ByteView body);
-  // Nothing where it is no line, or not what its name says.
-  std::optional<LineIndex> find(const env::StoredEntry& stored);
+  // None where it is no line, or not what its name says.
+  std::vector<LineIndex> find(const env::StoredEntry& stored);
 
  private:
   struct Hash : std::hash<std::string_view> {

@@ -192,20 +192,24 @@ void Director::refresh() {
 void Director::plan_talk(std::size_t index) {
   const Action& action = schedule_.actions[index];
   const std::int64_t lines = std::max<std::int64_t>(action.amount, 1);
-  for (std::int64_t line = 0; line < lines; ++line) {
+  for (std::int64_t line = 0; line < lines; line += action.lasts == base::Duration{} ? lines : 1) {
     world_.timeline().at(world_.now() + action.lasts * line / lines, EventKind::kSay,
                          static_cast<std::uint32_t>(index), static_cast<std::uint64_t>(line));
   }
 }
 
-// Each line is different, so that none can be taken for another.
+// Each line is different, so that none can be taken for another. Where they take no time, all are said together.
 void Director::say(const Action& action, std::uint64_t number) {
   if (!world_.awake(action.host)) return;
-  std::string text = name_of(action.host) + " says " + std::to_string(lines_said_);
   const auto bytes = static_cast<std::size_t>(std::clamp<std::int64_t>(action.bytes, 0, node::kTextBytesMax));
-  if (text.size() < bytes) text.resize(bytes, '.');
-  const std::string_view room = kRooms[number % 8 < 6 ? 0 : number % 8 - 5];
-  if (world_.say(action.host, std::string(room), text)) ++lines_said_;
+  const auto end = action.lasts == base::Duration{} ? static_cast<std::uint64_t>(action.amount) : number + 1;
+  std::vector<World::Saying> lines;
+  do {
+    std::string text = name_of(action.host) + " says " + std::to_string(lines_said_ + lines.size());
+    if (text.size() < bytes) text.resize(bytes, '.');
+    lines.push_back({std::string(kRooms[number % 8 < 6 ? 0 : number % 8 - 5]), std::move(text)});
+  } while (++number < end);
+  lines_said_ += world_.say(action.host, lines);
 }
 
 const Action* Director::next_stop() const {

@@ -169,7 +169,7 @@ class Composer {
       say.amount = 1 + static_cast<std::int64_t>(talk_.below(20));
       if (style == 2 && talk_.chance(1, 4)) {
         say.amount = 20 + static_cast<std::int64_t>(talk_.below(130));
-        say.lasts = talk_.duration(0s, 500ms);
+        say.lasts = talk_.chance(1, 3) ? base::Duration{} : talk_.duration(0s, 500ms);
       }
       if (style == 3 && talk_.chance(1, 6)) say.bytes = static_cast<std::int64_t>(talk_.below(16 * 1024));
       left -= say.amount;

@@ -104,26 +104,40 @@ base::Status SimStore::stretch(
 }
 
 base::Status SimStore::newest(std::size_t count_max, const Visit& visit) {
-  return search({.count_max = count_max}, visit);
+  return search({.count_max = count_max}, [&](base::ByteView body, std::optional<std::size_t>) { visit(body); });
 }
 
-base::Status SimStore::search(const Search& what, const Visit& visit) {
+base::Status SimStore::search(const Search& what, const Found& visit) {
   std::istringstream query(what.query);
   const std::vector<std::string> words{std::istream_iterator<std::string>(query), {}};
-  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
-    const auto occurs = [&](const std::string& word) { return entry.text.find(word) != std::string::npos; };
-    return (what.room.empty() || entry.room == what.room) && std::all_of(words.begin(), words.end(), occurs);
-  });
+  const auto has_all = [&](const std::string& text) {
+    return std::all_of(words.begin(), words.end(), [&](const auto& word) { return text.find(word) != std::string::npos; });
+  };
+  const auto in_room = [&](const env::StoredEntry& entry) { return what.room.empty() || entry.room == what.room; };
+  if (words.empty()) {
+    return visit_newest(what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body, std::nullopt); }, in_room);
+  }
+  std::vector<std::pair<const env::StoredEntry*, std::size_t>> lines;
+  const auto collect = [&](const env::StoredEntry& entry) {
+    for (std::size_t i = 0; i < entry.texts.size(); ++i) {
+      if (has_all(entry.texts[i])) lines.emplace_back(&entry, entry.texts.size() - 1 - i);
+    }
+  };
+  (void)visit_newest(static_cast<std::size_t>(-1), collect, in_room);
+  for (std::size_t i = lines.size() - std::min(lines.size(), what.count_max); i < lines.size(); ++i) {
+    visit(lines[i].first->body, lines[i].second);
+  }
+  return base::Done{};
 }
 
 base::Status SimStore::earlier(const Earlier& what, const Visit& visit) {
-  return visit_newest(what.count_max, visit, [&](const env::StoredEntry& entry) {
-    return entry.room == what.room && entry.hlc < what.hlc;
-  });
+  return visit_newest(
+      what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body); },
+      [&](const env::StoredEntry& entry) { return entry.room == what.room && entry.hlc < what.hlc; });
 }
 
-base::Status SimStore::visit_newest(std::size_t count_max, const Visit& visit,
-                                    const std::function<bool(const env::StoredEntry&)>& matches) const {
+base::Status SimStore::visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
+                               const std::function<bool(const env::StoredEntry&)>& matches) const {
   std::vector<const env::StoredEntry*> found;
   for (const auto& [name, place] : entries_) {
     if (matches(*place.entry)) found.push_back(place.entry);
@@ -132,7 +146,7 @@ base::Status SimStore::visit_newest(std::size_t count_max, const Visit& visit,
     return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
   });
   const std::size_t first = found.size() - std::min(found.size(), count_max);
-  for (std::size_t i = first; i < found.size(); ++i) visit(found[i]->body);
+  for (std::size_t i = first; i < found.size(); ++i) visit(*found[i]);
   return base::Done{};
 }
 

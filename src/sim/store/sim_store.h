@@ -48,7 +48,7 @@ class SimStore : public env::Store {
   base::Status stretch(const Stretch& what,
                        const std::function<void(std::uint64_t seq, base::ByteView body)>& visit) override;
   base::Status newest(std::size_t count_max, const Visit& visit) override;
-  base::Status search(const Search& what, const Visit& visit) override;
+  base::Status search(const Search& what, const Found& visit) override;
   base::Status earlier(const Earlier& what, const Visit& visit) override;
 
  private:
@@ -57,7 +57,7 @@ class SimStore : public env::Store {
 
   void keep_only(std::size_t commits);
   void apply(std::size_t commit);
-  base::Status visit_newest(std::size_t count_max, const Visit& visit,
+  base::Status visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
                             const std::function<bool(const env::StoredEntry&)>& matches) const;
 
   base::SeededRandom random_;

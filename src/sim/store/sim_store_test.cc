@@ -14,7 +14,7 @@ class SimStoreTest : public ::testing::Test {
                                .seq = seq,
                                .hlc = seq,
                                .room = "lobby",
-                               .text = "line " + std::to_string(seq),
+                               .texts = {"line " + std::to_string(seq)},
                                .body = {static_cast<std::uint8_t>(seq)}});
     changes.marks.push_back({{{1}}, 1, seq});
     changes.notes.emplace_back("last", base::Bytes{static_cast<std::uint8_t>(seq)});

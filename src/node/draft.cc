@@ -1,0 +1,39 @@
+#include "node/draft.h"
+
+#include <utility>
+
+#include "protocol/limits.h"
+#include "wire/bundle.h"
+
+namespace node {
+
+namespace {
+
+wire::Line line_of(const protocol::Entry& entry) {
+  return {.nick = entry.nick.value, .text = entry.text.value, .notice = entry.kind == protocol::kNotices};
+}
+
+}  // namespace
+
+Draft::Draft(protocol::Entry first) : entry_(std::move(first)), last_nick_(entry_.nick.value) { add(entry_); }
+
+bool Draft::takes(const protocol::Entry& line) const {
+  return line.room.value == entry_.room.value && lines_ < protocol::kBundleLines &&
+         bundle_.size() + wire::bytes_of(line_of(line)) <= protocol::kBundleBytes;
+}
+
+void Draft::add(const protocol::Entry& line) {
+  wire::append_line(bundle_, line_of(line), last_nick_);
+  last_nick_ = line.nick.value;
+  ++lines_;
+}
+
+protocol::Entry Draft::finish() && {
+  if (lines_ > 1) {
+    entry_.kind = protocol::kBundles;
+    entry_.text = {std::string(bundle_.begin(), bundle_.end())};
+  }
+  return std::move(entry_);
+}
+
+}  // namespace node

@@ -1,0 +1,40 @@
+// Bundles: lines that were said together in one room, as one entry holds them in its text. They share a signature, a place
+// in the log, a frame and a tick, which is what a line costs ("packing": Friedman, van Renesse, "Packing messages as a tool
+// for boosting the performance of total ordering protocols", HPDC 1997). Pure functions.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/ids.h"
+#include "protocol/messages.h"
+
+namespace wire {
+
+struct Line {
+  std::string_view nick, text;
+  bool notice = false;
+};
+
+// Puts a line behind those that `bundle` has, whose last was said as `nick_before`.
+void append_line(base::Bytes& bundle, const Line& line, std::string_view nick_before);
+// The most bytes that it takes.
+std::size_t bytes_of(const Line& line);
+
+// Whether its text has the bytes of a bundle: two lines or more in their one form, within the limits.
+bool is_bundle(const protocol::Entry& entry);
+
+// The lines of an entry, in their order: one, or those of a bundle. None of a setting. The text of one for a single member
+// is sealed.
+using VisitLine = std::function<void(std::uint64_t index, const Line& line)>;
+void visit_lines(const protocol::Entry& entry, const VisitLine& visit);
+// How many they are; a setting counts as one.
+std::uint64_t count_lines(const protocol::Entry& entry);
+
+// The name of a line: a hash of its place in its group. It is known before the entry is signed.
+base::EntryId line_id(const protocol::Stream& stream, std::uint64_t seq, std::uint64_t index = 0);
+
+}  // namespace wire

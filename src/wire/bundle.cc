@@ -70,10 +70,16 @@ void visit_lines(const protocol::Entry& entry, const VisitLine& visit) {
   visit_bundle(reader, entry.nick.value, visit);
 }
 
+// Of a bundle that was read, and so is one.
 std::uint64_t count_lines(const protocol::Entry& entry) {
   if (entry.kind != protocol::kBundles) return 1;
-  Reader reader = reader_of(entry.text.value);
-  return visit_bundle(reader, entry.nick.value, [](std::uint64_t, const Line&) {});
+  std::uint64_t count = 0;
+  for (Reader reader = reader_of(entry.text.value); reader.remaining() != 0; ++count) {
+    reader.byte();
+    reader.bytes(reader.varint());
+    reader.bytes(reader.varint());
+  }
+  return count;
 }
 
 base::EntryId line_id(const protocol::Stream& stream, std::uint64_t seq, std::uint64_t index) {

@@ -1,7 +1,9 @@
 #include "frontend/line/json_presenter.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "base/check.h"
 #include "frontend/line/command.h"
@@ -27,6 +29,46 @@ std::string object_json(std::string_view type, base::WallTime at, const Json& fi
   return dumped(object);
 }
 
+// The same as a line for what comes by the thousands: of text that needs no escapes no object is made.
+class ObjectLine {
+ public:
+  ObjectLine(std::string_view type, base::WallTime at) {
+    text_.reserve(kLineBytes);
+    add("type", type).add("time", rfc3339_utc(at));
+  }
+  ObjectLine& add(std::string_view name, std::string_view value) {
+    begin(name);
+    if (needs_escapes(value)) {
+      text_ += dumped(Json(value));
+    } else {
+      ((text_ += '"') += value) += '"';
+    }
+    return *this;
+  }
+  ObjectLine& add(std::string_view name, bool value) {
+    begin(name);
+    text_ += value ? "true" : "false";
+    return *this;
+  }
+  std::string finish() {
+    text_ += '}';
+    return std::move(text_);
+  }
+
+ private:
+  static constexpr std::size_t kLineBytes = 512;
+
+  void begin(std::string_view name) {
+    text_ += text_.empty() ? "{\"" : ",\"";
+    (text_ += name) += "\":";
+  }
+  static bool needs_escapes(std::string_view value) {
+    return std::any_of(value.begin(), value.end(), [](char c) { return c < ' ' || c == '"' || c == '\\' || c == '\x7f'; });
+  }
+
+  std::string text_;
+};
+
 std::string_view word_of(node::Change change) {
   switch (change) {
     case node::Change::kUp:
@@ -49,15 +91,16 @@ std::string_view word_of(node::Change change) {
 }  // namespace
 
 std::string message_json(std::string_view type, const node::Message& message) {
-  return object_json(type, message.said_at,
-                     {{"id", message.id},
-                      {"room", message.room},
-                      {"to", message.to},
-                      {"nick", message.nick},
-                      {"node", message.node},
-                      {"text", message.text},
-                      {"late", message.late},
-                      {"own", message.own}});
+  return ObjectLine(type, message.said_at)
+      .add("id", message.id)
+      .add("room", message.room)
+      .add("to", message.to)
+      .add("nick", message.nick)
+      .add("node", message.node)
+      .add("text", message.text)
+      .add("late", message.late)
+      .add("own", message.own)
+      .finish();
 }
 
 std::string history_end_json(std::string_view room, std::size_t count, base::WallTime now) {
@@ -75,7 +118,7 @@ void JsonPresenter::event(const node::Event& event, std::string_view, std::size_
                  },
                  [this](const node::Message& message) { console_.print(message_json("message", message)); },
                  [this](const node::Acknowledged& acknowledged) {
-                   print_now("acknowledged", {{"id", acknowledged.id}});
+                   console_.print(ObjectLine("acknowledged", clock_.wall()).add("id", acknowledged.id).finish());
                  },
                  [this](const node::MemberChanged& member) {
                    print_now(

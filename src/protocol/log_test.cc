@@ -209,6 +209,19 @@ TEST(Exchange, WhoLacksMoreThanACatchUp_IsToldWhereTheStreamsEnd) {
   EXPECT_EQ(late.log.floor_of({{{5}}, 1}), 6u);
 }
 
+TEST(Log, LinesThatComeWithTheWordThatLaterOnesAreSkipped_AreNotInTheGap) {
+  Fixture f;
+  f.fill(5, 2);
+  f.channels.relay.deliver({.to = kSelf.id, .from = {{2}}, .entry = Fixture::entry(5, 3)});
+  f.channels.relay.deliver({.to = kSelf.id, .from = {{2}}, .entry = Fixture::entry(5, 4)});
+  f.channels.batch.deliver({.to = kSelf.id, .from = {{2}}, .entries = {}, .begins = {{{{{{5}}, 1}, 9}}}});
+  f.settle();
+  ASSERT_EQ(f.log.gaps_of({{{5}}, 1}).size(), 1u);
+  EXPECT_EQ(f.log.gaps_of({{{5}}, 1}).front().first, 5u);
+  EXPECT_EQ(f.log.gaps_of({{{5}}, 1}).front().last, 9u);
+  EXPECT_EQ(f.log.held_through({{{5}}, 1}), 9u);
+}
+
 TEST(Log, OwnLineNobodyConfirmed_IsNotTrimmed) {
   Fixture f;
   for (std::uint64_t seq = 1; seq <= 3; ++seq) f.host.said.insert(Fixture::entry(1, seq));

@@ -28,6 +28,17 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
               .exists(helped, &Wish::peer, &Helped::by);
   wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, next_page);
 
+  // Whoever was asked is gone: then another who showed a different log last, and need not show it again first.
+  const auto lost = asked.notin(links.linked, &Asked::peer, &Linked::peer);
+  const auto known = (lost * liveness.noted).pairs([](const Asked& a, const Noted& n) -> std::optional<Heartbeat> {
+    if (n.from == a.peer) return std::nullopt;
+    return n.last.reveal()->heartbeat;
+  });
+  wish <+ (known * heartbeats.summary).pairs([](const Heartbeat& h, const Summary& mine) -> std::optional<Wish> {
+    if (h.log == mine.log) return std::nullopt;
+    return Wish{h.from, {}};
+  }).argmin(by<>, &Wish::peer);
+
   // One question a peer. Non-monotone: a question is forgotten when answered, when its link is gone, or when
   // nobody answers; asked twice, it only costs a second answer.
   question <= wish.argmin(by<&Wish::peer>, &Wish::after).map([self, &log](const Wish& w) {
@@ -38,7 +49,7 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
     return Asked{w.to, w.first, w.last, now.at};
   });
   asked <- (channels.batch * asked).rights(&Batch::from, &Asked::peer);
-  asked <- asked.notin(links.linked, &Asked::peer, &Linked::peer);
+  asked <- lost;
   asked <- (host.watch * asked).pairs(older_than(&Asked::at, kAskPatience));
 
   // Of what we say ourselves no more than is under way: else who has much to say would get it past its turn.

@@ -186,6 +186,22 @@ TEST(Takeover, LinksThatEndAfterSilence_AreNoEvidenceOfDeathAtOnce) {
   EXPECT_TRUE(group.run_until([&] { return group.agree_on(1); }, 1s));
 }
 
+// All called each other, so between any two there are two links, and one of them is silent.
+TEST(Takeover, LeaderWithTwoLinksDies_AnotherLeadsAtOnce) {
+  VirtualGroup group;
+  group.network().set_delay(200ms);  // so that all have called before anybody knows another
+  for (testing::HostId host = 0; host < 3; ++host) group.start(host, {.peers = {(host + 1) % 3, (host + 2) % 3}});
+  const auto all_follow_one = [&] { return group.leader_of(0) != -1 && group.agree_on(group.leader_of(0)); };
+  ASSERT_TRUE(group.run_until(all_follow_one));
+  group.network().set_delay(500us);
+  group.run_for(3s);
+  const testing::HostId leader = group.leader_of(0), other = (leader + 1) % 3;
+  ASSERT_EQ(group.peer(other).chat().links.bound.size(), 4u);
+  group.kill(leader);
+  group.run_for(10ms);
+  EXPECT_NE(group.leader_of(other), -1) << "it believes in the dead";
+}
+
 TEST(Takeover, KilledLeaderRestarted_FollowsAndCatchesUp) {
   VirtualGroup group;
   group.start_all(3);

@@ -94,13 +94,13 @@ Witness::Witness(const bloom::Scope& scope, const Self& self, Host& host, Channe
     return last == nullptr ? base::Instant::min() : heard_at(*last->last.reveal()) + patience();
   }, [](const Beat&, const Witnessed& w) { return w; })).reads(sighted, membership.nodelist);
   // (A link that had been silent before it ended shows a bad network: its other end gave up, and is not dead. What silence
-  // is depends on how often it speaks: attention.cc.)
+  // is depends on how often it speaks: attention.cc. Two may have called each other: then one of their links is idle.)
   ended     <= (host.closed * links.bound * links.heard * host.clock).combos(
       &LinkClosed::link, &Bound::link, &LinkClosed::link, &Heard::link,
       [](const LinkClosed& c, const Bound& b, const Heard& h, const Now& now) -> std::optional<HungUp> {
     if (!c.hung_up) return std::nullopt;
     return HungUp{b.peer, now.at - *h.at.reveal()};
-  });
+  }).argmin(by<&HungUp::peer>, &HungUp::silent_for);
   gave_up   <= ended.map([](const HungUp& e) -> std::optional<Witnessed> {
     if (e.silent_for <= kHangUpWithin) return std::nullopt;
     return Witnessed{e.peer};

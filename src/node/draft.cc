@@ -15,17 +15,21 @@ wire::Line line_of(const protocol::Entry& entry) {
 
 }  // namespace
 
-Draft::Draft(protocol::Entry first) : entry_(std::move(first)), last_nick_(entry_.nick.value) { add(entry_); }
+Draft::Draft(protocol::Entry first) : entry_(std::move(first)), bytes_(wire::bytes_of(line_of(entry_))) {}
 
 bool Draft::takes(const protocol::Entry& line) const {
   return line.room.value == entry_.room.value && lines_ < protocol::kBundleLines &&
-         bundle_.size() + wire::bytes_of(line_of(line)) <= protocol::kBundleBytes;
+         bytes_ + wire::bytes_of(line_of(line)) <= protocol::kBundleBytes;
 }
 
 void Draft::add(const protocol::Entry& line) {
+  if (lines_++ == 1) {
+    last_nick_ = entry_.nick.value;
+    wire::append_line(bundle_, line_of(entry_), last_nick_);
+  }
   wire::append_line(bundle_, line_of(line), last_nick_);
   last_nick_ = line.nick.value;
-  ++lines_;
+  bytes_ += wire::bytes_of(line_of(line));
 }
 
 protocol::Entry Draft::finish() && {

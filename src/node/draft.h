@@ -2,6 +2,7 @@
 // up to the limits of a bundle. A pure value.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -23,10 +24,11 @@ class Draft {
   protocol::Entry finish() &&;
 
  private:
-  protocol::Entry entry_;
-  base::Bytes bundle_;
+  protocol::Entry entry_;  // as if the first line were alone
+  base::Bytes bundle_;     // once there are more
   std::string last_nick_;
-  std::uint64_t lines_ = 0;
+  std::size_t bytes_;      // at most
+  std::uint64_t lines_ = 1;
 };
 
 }  // namespace node

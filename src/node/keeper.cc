@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "node/settings.h"
 #include "wire/bundle.h"
@@ -132,7 +133,9 @@ std::optional<base::Instant> Keeper::due(bool frames_wait) const {
 Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   if (!due(frames_wait)) return Outcome::kDone;
   const bool on_disk = frames_wait || at_once_ || own_noted_ > own_on_disk_;
-  const auto status = store_->commit(changes(), on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
+  env::Changes written = changes();
+  const auto status = store_->commit(written, on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
+  entries_ = std::move(written.entries);
   if (!status) return failed(now, status.error().message);
   entries_.clear();
   marks_.clear();
@@ -146,8 +149,9 @@ Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   return std::exchange(failures_, 0) == 0 ? Outcome::kDone : Outcome::kWorksAgain;
 }
 
-env::Changes Keeper::changes() const {
-  env::Changes changes{.entries = entries_};
+// The entries are lent, not copied.
+env::Changes Keeper::changes() {
+  env::Changes changes{.entries = std::exchange(entries_, {})};
   for (const auto& [stream, through] : marks_) {
     env::StoredMark& mark = changes.marks.emplace_back(stream.author, stream.epoch, through);
     for (const protocol::Gap& gap : chat_.log.gaps_of(stream)) mark.gaps.push_back({gap.first, gap.last});

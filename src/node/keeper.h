@@ -60,7 +60,7 @@ class Keeper {
 
   void look_for_known();
   void add(const protocol::Entry& entry);
-  env::Changes changes() const;
+  env::Changes changes();
   Outcome failed(base::Instant now, std::string complaint);
   void forget_what_the_log_dropped();
 

@@ -1,7 +1,6 @@
 #include "node/letters.h"
 
 #include "base/utf8.h"
-#include "wire/bundle.h"
 #include "wire/sealed.h"
 
 namespace node {
@@ -56,38 +55,26 @@ std::vector<std::string> Letters::texts_of(const protocol::Entry& entry) const {
   return texts;
 }
 
-void Letters::read(const protocol::Entry& entry, const std::function<void(Message&&)>& visit) const {
-  if (is_for_one(entry)) {
-    const auto text = open(entry);
-    if (!text) return;
-    Letter inside = read_letter(*text);
-    if (inside.text.empty()) return;
-    Message message = message_of(entry, 0);
-    message.nick = entry.nick.value;
-    message.notice = entry.kind == protocol::kNotices;
-    message.to = base::to_hex(entry.to);
-    message.to_user = std::move(inside.to_user);
-    message.text = std::move(inside.text);
-    return visit(std::move(message));
-  }
-  wire::visit_lines(entry, [&](std::uint64_t index, const wire::Line& line) {
-    if (line.text.empty()) return;
-    Message message = message_of(entry, index);
-    message.nick = line.nick;
-    message.notice = line.notice;
-    message.text = line.text;
-    visit(std::move(message));
-  });
+std::optional<Message> Letters::read_sealed(const protocol::Entry& entry) const {
+  const auto text = open(entry);
+  if (!text) return std::nullopt;
+  Letter inside = read_letter(*text);
+  if (inside.text.empty()) return std::nullopt;
+  Message message = message_of(entry, 0, {.nick = entry.nick.value, .text = inside.text, .notice = entry.kind == protocol::kNotices});
+  message.to = base::to_hex(entry.to);
+  message.to_user = std::move(inside.to_user);
+  return message;
 }
 
-Message Letters::message_of(const protocol::Entry& entry, std::uint64_t index) const {
+Message Letters::message_of(const protocol::Entry& entry, std::uint64_t index, const wire::Line& line) const {
   return {.id = base::to_hex(wire::line_id(entry.stream, entry.seq, index)),
           .room = entry.room.value,
-          .nick = {},
+          .nick = std::string(line.nick),
           .node = base::to_hex(entry.stream.author),
-          .text = {},
+          .text = std::string(line.text),
           .said_at = entry.said_at,
-          .own = entry.stream.author == self_};
+          .own = entry.stream.author == self_,
+          .notice = line.notice};
 }
 
 }  // namespace node

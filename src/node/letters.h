@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "node/session.h"
 #include "protocol/messages.h"
+#include "wire/bundle.h"
 #include "wire/key_pair.h"
 
 namespace node {
@@ -38,7 +40,16 @@ class Letters {
   }
 
   // As people see them, one or those of a bundle; none where they are not for us, or not what their author may seal.
-  void read(const protocol::Entry& entry, const std::function<void(Message&&)>& visit) const;
+  template <class Visit>
+  void read(const protocol::Entry& entry, Visit&& visit) const {
+    if (is_for_one(entry)) {
+      if (auto message = read_sealed(entry)) visit(std::move(*message));
+      return;
+    }
+    wire::visit_lines(entry, [&](std::uint64_t index, const wire::Line& line) {
+      if (!line.text.empty()) visit(message_of(entry, index, line));
+    });
+  }
   // The texts alone.
   std::vector<std::string> texts_of(const protocol::Entry& entry) const;
   // Seals the text of an entry that we are about to say, whose other fields are set. False: the recipient's
@@ -47,7 +58,8 @@ class Letters {
 
  private:
   std::optional<std::string> open(const protocol::Entry& entry) const;
-  Message message_of(const protocol::Entry& entry, std::uint64_t index) const;
+  std::optional<Message> read_sealed(const protocol::Entry& entry) const;
+  Message message_of(const protocol::Entry& entry, std::uint64_t index, const wire::Line& line) const;
 
   const wire::KeyPair& own_;
   const base::PeerId self_;

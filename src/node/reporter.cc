@@ -104,8 +104,8 @@ void Reporter::report_acknowledged(std::uint64_t own_on_disk) {
 
 std::set<std::string> Reporter::messages_waiting() const {
   std::set<std::string> ids;
-  for (const Event& event : events_) {
-    if (const auto* message = std::get_if<Message>(&event)) ids.insert(message->id);
+  for (std::size_t i = next_; i < events_.size(); ++i) {
+    if (const auto* message = std::get_if<Message>(&events_[i])) ids.insert(message->id);
   }
   return ids;
 }

@@ -39,18 +39,20 @@ class Reporter {
   // Adds what is only told once the ticks have come to rest, so that a passing state is not reported.
   void at_rest();
   void add(Event event) {
-    if (events_.empty()) spoken_.told = reported_;
+    if (empty()) spoken_.told = reported_;
     events_.push_back(std::move(event));
   }
 
   Event next() {
-    Event first = std::move(events_.front());
-    events_.pop_front();
+    Event first = std::move(events_[next_++]);
+    if (2 * next_ > events_.size()) {
+      events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(std::exchange(next_, 0)));
+    }
     return first;
   }
-  std::size_t waiting() const { return events_.size(); }
+  std::size_t waiting() const { return events_.size() - next_; }
   std::set<std::string> messages_waiting() const;  // their ids
-  bool empty() const { return events_.empty(); }
+  bool empty() const { return waiting() == 0; }
 
   // A time for what is said now, later than all that was seen.
   std::uint64_t stamp(base::WallTime wall) { return hybrid_clock_.next(wall); }
@@ -61,7 +63,7 @@ class Reporter {
     ++spoken_.said;
   }
   std::size_t unacknowledged() const { return unacknowledged_.size(); }
-  Spoken spoken() const { return {spoken_.said, events_.empty() ? reported_ : spoken_.told}; }
+  Spoken spoken() const { return {spoken_.said, empty() ? reported_ : spoken_.told}; }
 
  private:
   using Order = std::tuple<std::uint64_t, protocol::Stream, std::uint64_t>;
@@ -78,8 +80,9 @@ class Reporter {
   protocol::HybridClock hybrid_clock_;
   Known known_;
   std::vector<protocol::Arrival> fresh_;
-  std::deque<Event> events_;
-  Spoken spoken_;               // told: when `events_` was last empty
+  std::vector<Event> events_;  // in memory that is used again
+  std::size_t next_ = 0;       // of them; those before were told
+  Spoken spoken_;               // told: when no event was waiting last
   std::uint64_t reported_ = 0;  // of what was said here
   Order latest_;
   std::deque<std::pair<std::uint64_t, base::EntryId>> unacknowledged_;

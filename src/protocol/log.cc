@@ -75,12 +75,12 @@ Log::Log(const bloom::Scope& scope, const Self& self, Host& host, Channels& chan
     return m.through > held_through(m.stream) && m.stream != self.stream && is_room_for(m.stream) && is_known(m.stream.author);
   }).reads(held, charter.member);
   held  <+ skipped.map([](const Mark& m) { return Held{m.stream, LMax(m.through)}; });
-  gap_change <= (skipped * passed.argmax(by<&Passed::stream>, &Passed::seq)).outer(&Mark::stream, &Passed::stream,
-      [this](const Mark& m, const Passed* now) -> std::optional<GapChange> {
-    const std::uint64_t through = std::max(held_through(m.stream), now == nullptr ? 0 : now->seq);
+  gap_change <= skipped.map([this](const Mark& m) -> std::optional<GapChange> {
+    std::uint64_t through = held_through(m.stream);
+    for (const Passed& now : passed) through = std::max(through, now.stream == m.stream ? now.seq : 0);
     if (m.through <= through) return std::nullopt;
     return missing(m, through);
-  }).reads(held);
+  }).reads(held, passed);
   gap_change <= accepted.map([this](const Arrival& a) -> std::optional<GapChange> {
     if (gap_at(gaps_of(a.entry.stream), a.entry.seq - 1) == nullptr) return std::nullopt;
     return named(a.entry);

@@ -189,15 +189,23 @@ void World::wake(HostIndex index) {
 std::size_t World::say(HostIndex index, const std::vector<Saying>& lines) {
   if (!awake(index)) return 0;
   std::size_t count = 0;
-  for (const auto& [room, text] : lines) {
-    const auto said = peer(index).say(room, text);
-    if (!said) continue;
-    ++count;
-    trace_.note(now(), Trace::Kind::kNote, index, kNoHost, "says \"" + text.substr(0, 40) + "\"");
-    if (observer_ != nullptr) observer_->on_said(index, said.value(), room, text);
-  }
+  for (const auto& [room, text] : lines) count += take(index, room, text) ? 1 : 0;
   if (count != 0) step(index);
   return count;
+}
+
+bool World::say(HostIndex index, const std::string& room, const std::string& text) {
+  if (!awake(index) || !take(index, room, text)) return false;
+  step(index);
+  return true;
+}
+
+bool World::take(HostIndex index, const std::string& room, const std::string& text) {
+  const auto said = peer(index).say(room, text);
+  if (!said) return false;
+  trace_.note(now(), Trace::Kind::kNote, index, kNoHost, "says \"" + text.substr(0, 40) + "\"");
+  if (observer_ != nullptr) observer_->on_said(index, said.value(), room, text);
+  return true;
 }
 
 void World::rename(HostIndex index, const std::string& nick) {

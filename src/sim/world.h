@@ -84,7 +84,7 @@ class World {
     std::string room{}, text{};
   };
   std::size_t say(HostIndex host, const std::vector<Saying>& lines);
-  bool say(HostIndex host, const std::string& room, const std::string& text) { return say(host, {{room, text}}) == 1; }
+  bool say(HostIndex host, const std::string& room, const std::string& text);
   void rename(HostIndex host, const std::string& nick);
   // When its peer began, or ran again after a pause that it should have noticed.
   base::Instant up_since(HostIndex host) const { return hosts_[host]->up_since; }
@@ -132,6 +132,7 @@ class World {
   };
 
   node::Options::Birth birth(HostIndex host, const std::string& nick);
+  bool take(HostIndex host, const std::string& room, const std::string& text);
   void handle(const Event& event);
   void step(HostIndex host);
   void plan_wake(HostIndex host);

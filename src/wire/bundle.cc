@@ -1,5 +1,9 @@
 #include "wire/bundle.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "base/utf8.h"
 #include "protocol/limits.h"
 #include "wire/codec.h"
@@ -9,30 +13,13 @@ namespace wire {
 namespace {
 
 constexpr std::string_view kLineDomain = "conclave line 1";
-constexpr std::size_t kPlaceBytesMax = 96;
 
-std::string_view read_piece(Reader& reader, std::size_t bytes_max) {
-  const std::string_view piece = reader.bytes(read_number(reader, bytes_max));
-  if (!base::is_utf8(piece)) reader.refuse(Refusal::kText);
-  return piece;
-}
-
-// A line said by the same as the one before leaves out the nick.
-template <class Visit>
-std::uint64_t visit_bundle(Reader& reader, std::string_view first_nick, const Visit& visit) {
-  std::uint64_t count = 0;
-  Line line{.nick = first_nick, .text = {}};
-  for (; reader.remaining() != 0 && count <= protocol::kBundleLines; ++count) {
-    line.notice = read_number(reader, 1) == 1;
-    const std::string_view nick = read_piece(reader, protocol::kNickBytes);
-    if (!nick.empty() && (nick == line.nick || count == 0)) reader.refuse(Refusal::kNotCanonical);
-    if (!nick.empty()) line.nick = nick;
-    line.text = read_piece(reader, protocol::kBundleBytes);
-    if (line.text.empty()) reader.refuse(Refusal::kLimit);
-    if (reader.refusal()) break;
-    visit(count, line);
-  }
-  return count;
+// The next line of a bundle, from the one before. A line said by the same leaves out the nick.
+void read_line(Reader& reader, Line& line) {
+  line.notice = read_number(reader, 1) == 1;
+  const std::string_view nick = reader.bytes(read_number(reader, protocol::kNickBytes));
+  if (!nick.empty()) line.nick = nick;
+  line.text = reader.bytes(read_number(reader, protocol::kBundleBytes));
 }
 
 Reader reader_of(std::string_view text) { return Reader({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}); }
@@ -57,39 +44,49 @@ std::size_t bytes_of(const Line& line) {
 bool is_bundle(const protocol::Entry& entry) {
   if (entry.text.value.size() > protocol::kBundleBytes) return false;
   Reader reader = reader_of(entry.text.value);
-  const std::uint64_t count = visit_bundle(reader, entry.nick.value, [](std::uint64_t, const Line&) {});
-  return !reader.refusal() && count >= 2 && count <= protocol::kBundleLines;
-}
-
-void visit_lines(const protocol::Entry& entry, const VisitLine& visit) {
-  if (entry.kind == protocol::kSets) return;
-  if (entry.kind != protocol::kBundles) {
-    return visit(0, {.nick = entry.nick.value, .text = entry.text.value, .notice = entry.kind == protocol::kNotices});
+  Line line{.nick = entry.nick.value, .text = {}};
+  std::size_t count = 0;
+  for (; reader.remaining() != 0 && count <= protocol::kBundleLines; ++count) {
+    const std::string_view before = std::exchange(line.nick, {});
+    read_line(reader, line);
+    if (reader.refusal() || line.text.empty() || !base::is_utf8(line.nick) || !base::is_utf8(line.text)) return false;
+    if (!line.nick.empty() && (line.nick == before || count == 0)) return false;
+    if (line.nick.empty()) line.nick = before;
   }
-  Reader reader = reader_of(entry.text.value);
-  visit_bundle(reader, entry.nick.value, visit);
+  return count >= 2 && count <= protocol::kBundleLines;
 }
 
-// Of a bundle that was read, and so is one.
+LineCursor::LineCursor(const protocol::Entry& entry)
+    : line_{.nick = entry.nick.value, .text = {}, .notice = entry.kind == protocol::kNotices}, rest_({}) {
+  one_ = entry.kind == protocol::kSays || entry.kind == protocol::kNotices;
+  if (one_) line_.text = entry.text.value;
+  if (entry.kind == protocol::kBundles) rest_ = reader_of(entry.text.value);
+}
+
+std::optional<Line> LineCursor::next() {
+  if (std::exchange(one_, false)) return line_;
+  if (rest_.remaining() == 0) return std::nullopt;
+  read_line(rest_, line_);
+  return line_;
+}
+
 std::uint64_t count_lines(const protocol::Entry& entry) {
   if (entry.kind != protocol::kBundles) return 1;
   std::uint64_t count = 0;
-  for (Reader reader = reader_of(entry.text.value); reader.remaining() != 0; ++count) {
-    reader.byte();
-    reader.bytes(reader.varint());
-    reader.bytes(reader.varint());
+  for (LineCursor cursor(entry); cursor.next(); ++count) {
   }
   return count;
 }
 
 base::EntryId line_id(const protocol::Stream& stream, std::uint64_t seq, std::uint64_t index) {
-  base::Bytes bytes;
-  bytes.reserve(kPlaceBytesMax);
-  Writer writer(bytes);
-  writer.bytes(kLineDomain);
-  write(writer, stream);
-  for (const std::uint64_t number : {seq, index}) write(writer, number);
-  return hash_of(bytes);
+  const std::array<std::uint64_t, 7> numbers{stream.author.words[0], stream.author.words[1], stream.author.words[2],
+                                             stream.author.words[3], stream.epoch, seq, index};
+  std::array<std::uint8_t, kLineDomain.size() + sizeof numbers> place;
+  auto at = std::copy(kLineDomain.begin(), kLineDomain.end(), place.begin());
+  for (const std::uint64_t number : numbers) {
+    for (int shift = 56; shift >= 0; shift -= 8) *at++ = static_cast<std::uint8_t>(number >> shift);
+  }
+  return hash_of(place);
 }
 
 }  // namespace wire

@@ -5,12 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string_view>
 
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "protocol/messages.h"
+#include "wire/reader.h"
 
 namespace wire {
 
@@ -27,10 +28,26 @@ std::size_t bytes_of(const Line& line);
 // Whether its text has the bytes of a bundle: two lines or more in their one form, within the limits.
 bool is_bundle(const protocol::Entry& entry);
 
-// The lines of an entry, in their order: one, or those of a bundle. None of a setting. The text of one for a single member
-// is sealed.
-using VisitLine = std::function<void(std::uint64_t index, const Line& line)>;
-void visit_lines(const protocol::Entry& entry, const VisitLine& visit);
+// The lines of an entry that was read, in their order: one, or those of a bundle. None of a setting. The text of one for a
+// single member is sealed.
+class LineCursor {
+ public:
+  explicit LineCursor(const protocol::Entry& entry);  // which outlives it
+  std::optional<Line> next();
+
+ private:
+  Line line_;
+  Reader rest_;
+  bool one_ = false;
+};
+
+// visit(index, line) for each of them.
+template <class Visit>
+void visit_lines(const protocol::Entry& entry, Visit&& visit) {
+  LineCursor cursor(entry);
+  std::uint64_t index = 0;
+  while (const auto line = cursor.next()) visit(index++, *line);
+}
 // How many they are; a setting counts as one.
 std::uint64_t count_lines(const protocol::Entry& entry);
 

@@ -57,6 +57,9 @@ class Net:
     def lose(self, at, percent):
         self.nft(at, f"add rule inet fault in iifname eth0 numgen random mod 100 < {percent} drop")
 
+    def plug(self, i, plugged):
+        run("ip", "-n", self.hub, "link", "set", f"p{i}", "up" if plugged else "down")
+
     def heal(self):
         for i in range(PEERS):
             self.nft(i, "flush chain inet fault in")

@@ -76,7 +76,7 @@ LineIndex Ledger::said(const Saying& saying) {
   if (!host.own.empty()) {
     // It is in the entry of the one before, or in the next.
     const Line& before = lines_[host.own.back()];
-    const bool together = saying.id == base::to_hex(wire::line_id(saying.stream, before.seq, before.index + 1));
+    const bool together = before.said_at == saying.at && saying.id == base::to_hex(wire::line_id(saying.stream, before.seq, before.index + 1));
     lines_.back().seq = before.seq + (together ? 0 : 1);
     lines_.back().index = together ? before.index + 1 : 0;
     causes_.push_back(host.own.back());

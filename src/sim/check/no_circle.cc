@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "wire/bundle.h"
 #include "wire/frame.h"
 
 namespace sim {
@@ -32,9 +33,10 @@ void NoCircle::on_frame(base::ByteView frame) {
   const auto message = wire::decode(frame);
   const auto* decoded = std::get_if<wire::Message>(&message);
   const auto* submit = decoded == nullptr ? nullptr : std::get_if<protocol::Submit>(decoded);
-  const auto lines = submit == nullptr ? std::vector<LineIndex>() : ledger_.lines_of(submit->entry);
-  if (lines.empty()) return;
-  const LineIndex line = lines.front();  // the others go with it
+  if (submit == nullptr) return;
+  const auto first = ledger_.find(base::to_hex(wire::line_id(submit->entry.stream, submit->entry.seq)));
+  if (!first) return;
+  const LineIndex line = *first;  // others of a bundle go with it
   if (line >= passings_.size()) passings_.resize(line + 1);
   Passing& passing = passings_[line];
   if (world_.now() - passing.since >= kWindow) passing = {world_.now(), 0};

@@ -19,6 +19,15 @@ bool contains(const std::vector<HostIndex>& hosts, HostIndex host) {
   return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
 }
 
+std::string room_of(std::uint64_t line) { return std::string(kRooms[line % 8 < 6 ? 0 : line % 8 - 5]); }
+
+std::string text_of(const Action& action, std::uint64_t number) {
+  std::string text = name_of(action.host) + " says " + std::to_string(number);
+  const auto bytes = static_cast<std::size_t>(std::clamp<std::int64_t>(action.bytes, 0, node::kTextBytesMax));
+  if (text.size() < bytes) text.resize(bytes, '.');
+  return text;
+}
+
 }  // namespace
 
 Director::Director(World& world, const Schedule& schedule)
@@ -201,14 +210,13 @@ void Director::plan_talk(std::size_t index) {
 // Each line is different, so that none can be taken for another. Where they take no time, all are said together.
 void Director::say(const Action& action, std::uint64_t number) {
   if (!world_.awake(action.host)) return;
-  const auto bytes = static_cast<std::size_t>(std::clamp<std::int64_t>(action.bytes, 0, node::kTextBytesMax));
-  const auto end = action.lasts == base::Duration{} ? static_cast<std::uint64_t>(action.amount) : number + 1;
+  if (action.lasts != base::Duration{}) {
+    lines_said_ += world_.say(action.host, room_of(number), text_of(action, lines_said_)) ? 1 : 0;
+    return;
+  }
   std::vector<World::Saying> lines;
-  do {
-    std::string text = name_of(action.host) + " says " + std::to_string(lines_said_ + lines.size());
-    if (text.size() < bytes) text.resize(bytes, '.');
-    lines.push_back({std::string(kRooms[number % 8 < 6 ? 0 : number % 8 - 5]), std::move(text)});
-  } while (++number < end);
+  const auto count = static_cast<std::uint64_t>(std::max<std::int64_t>(action.amount, 1));
+  for (; number < count; ++number) lines.push_back({room_of(number), text_of(action, lines_said_ + lines.size())});
   lines_said_ += world_.say(action.host, lines);
 }
 

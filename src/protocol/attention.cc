@@ -4,6 +4,12 @@
 
 namespace protocol {
 
+namespace {
+
+constexpr base::Duration kBeatIsLate = kHeartbeatEvery + kHeartbeatEvery / 4;
+
+}  // namespace
+
 Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Links& links, Membership& membership,
                      Liveness& liveness, Witness& witness, Election& election, Circle& circle, Relaying& relaying)
     : interval(scope, "interval", kHeartbeatEvery, bloom::Beats::kIfHeard),
@@ -71,10 +77,10 @@ Attention::Attention(const bloom::Scope& scope, const Self& self, Host& host, Li
     return Pulse{w.id, true, true};
   }).reads(membership.nodelist);
 
-  // The leader has spoken within that time, or the network is bad: then the end of its link is no evidence of its own.
+  // The leader has spoken within a beat, or the network is bad: then the end of its link is no evidence of its own.
   witness.gave_up <= (witness.ended * close).pairs(&HungUp::peer, &Close::peer,
       [](const HungUp& e, const Close& c) -> std::optional<Witnessed> {
-    if (c.leans || e.silent_for < kProbeAfter) return std::nullopt;
+    if (c.leans || e.silent_for < kBeatIsLate) return std::nullopt;
     return Witnessed{e.peer};
   });
 

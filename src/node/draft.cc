@@ -9,9 +9,7 @@ namespace node {
 
 namespace {
 
-wire::Line line_of(const protocol::Entry& entry) {
-  return {.nick = entry.nick.value, .text = entry.text.value, .notice = entry.kind == protocol::kNotices};
-}
+wire::Line line_of(const protocol::Entry& entry) { return wire::LineCursor(entry).next().value(); }
 
 }  // namespace
 

@@ -35,7 +35,6 @@ struct User {
 
 inline constexpr std::string_view kRoomModes = "imnst";
 inline constexpr std::size_t kBansMax = 50, kBanBytesMax = 100;
-inline constexpr std::size_t kKeyBytesMax = 32;
 struct Ban {
   std::string by{};  // a nick
   std::int64_t at_seconds = 0;

@@ -30,6 +30,11 @@ std::string_view take_part(std::string_view& text, std::size_t bytes_max) {
   return part;
 }
 
+bool is_word(std::string_view text) {
+  const auto is_out_of_place = [](char c) { return is_control(c) || c == ' ' || c == '\x7f'; };
+  return !text.empty() && base::is_utf8(text) && std::none_of(text.begin(), text.end(), is_out_of_place);
+}
+
 }  // namespace
 
 std::optional<std::string> from_base64(std::string_view text) {
@@ -107,8 +112,7 @@ bool is_nick(std::string_view nick) {
 }
 
 std::string to_mask(std::string_view mask) {
-  const auto is_out_of_place = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
-  if (mask.empty() || !base::is_utf8(mask) || std::any_of(mask.begin(), mask.end(), is_out_of_place)) return {};
+  if (!is_word(mask)) return {};
   const bool has_user = mask.find('!') != std::string_view::npos, has_host = mask.find('@') != std::string_view::npos;
   std::string whole(mask);
   if (has_host && !has_user) return "*!" + whole;
@@ -136,8 +140,7 @@ bool matches(std::string_view mask, std::string_view text) {
 }
 
 bool is_key(std::string_view key) {
-  const auto is_out_of_place = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == '\x7f'; };
-  return !key.empty() && key.size() <= 32 && key.front() != ':' && base::is_utf8(key) && std::none_of(key.begin(), key.end(), is_out_of_place);
+  return is_word(key) && key.size() <= kKeyBytesMax && key.front() != ':' && key.find(',') == std::string_view::npos;
 }
 
 std::string to_nick(std::string_view name) {

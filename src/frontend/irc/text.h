@@ -1,6 +1,7 @@
 // Names and texts between IRC and the group: both ways, without loss where there is a way. Pure functions.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ std::string to_user(std::string_view name);  // "~name", of at most 10 bytes
 std::string to_mask(std::string_view mask);
 // '*' and '?' as in file names.
 bool matches(std::string_view mask, std::string_view text);
+inline constexpr std::size_t kKeyBytesMax = 32;
 bool is_key(std::string_view key);  // that a room may ask for
 
 // "#room" and the room; nothing where it is no name of a channel.

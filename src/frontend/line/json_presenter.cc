@@ -17,19 +17,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // ASCII only, so that a terminal shows nothing strange; bytes that are not UTF-8 become U+FFFD.
-std::string dumped(const Json& object) {
+std::string dumped(const Json& value) {
   constexpr int kOneLine = -1;
   constexpr bool kAscii = true;
-  return object.dump(kOneLine, ' ', kAscii, Json::error_handler_t::replace);
+  return value.dump(kOneLine, ' ', kAscii, Json::error_handler_t::replace);
 }
 
-std::string object_json(std::string_view type, base::WallTime at, const Json& fields) {
-  Json object = {{"type", type}, {"time", rfc3339_utc(at)}};
-  object.update(fields);
-  return dumped(object);
-}
-
-// The same as a line for what comes by the thousands: of text that needs no escapes no object is made.
+// One object on a line: its type and time, then its fields. Lines come by the thousands: of text that needs no escapes no value
+// of JSON is made.
 class ObjectLine {
  public:
   ObjectLine(std::string_view type, base::WallTime at) {
@@ -37,17 +32,19 @@ class ObjectLine {
     add("type", type).add("time", rfc3339_utc(at));
   }
   ObjectLine& add(std::string_view name, std::string_view value) {
+    if (needs_escapes(value)) return add_json(name, value);
     begin(name);
-    if (needs_escapes(value)) {
-      text_ += dumped(Json(value));
-    } else {
-      ((text_ += '"') += value) += '"';
-    }
+    ((text_ += '"') += value) += '"';
     return *this;
   }
   ObjectLine& add(std::string_view name, bool value) {
     begin(name);
     text_ += value ? "true" : "false";
+    return *this;
+  }
+  ObjectLine& add_json(std::string_view name, const Json& value) {
+    begin(name);
+    text_ += dumped(value);
     return *this;
   }
   std::string finish() {
@@ -68,6 +65,12 @@ class ObjectLine {
 
   std::string text_;
 };
+
+std::string object_json(std::string_view type, base::WallTime at, const Json& fields) {
+  ObjectLine line(type, at);
+  for (const auto& [name, value] : fields.items()) line.add_json(name, value);
+  return line.finish();
+}
 
 std::string_view word_of(node::Change change) {
   switch (change) {

@@ -63,41 +63,27 @@ base::Status VirtualStore::newest(std::size_t count_max, const Visit& visit) {
 
 base::Status VirtualStore::search(const Search& what, const Found& visit) {
   const auto has_all = [&](const std::string& text) { return text.find(what.query) != std::string::npos; };
-  const auto in_room = [&](const env::StoredEntry& entry) { return what.room.empty() || entry.room == what.room; };
+  const auto found = those([&](const env::StoredEntry& entry) { return what.room.empty() || entry.room == what.room; });
   if (what.query.empty()) {
-    return visit_newest(what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body, std::nullopt); }, in_room);
-  }
-  std::vector<std::pair<const env::StoredEntry*, std::size_t>> lines;
-  const auto collect = [&](const env::StoredEntry& entry) {
-    for (std::size_t i = 0; i < entry.texts.size(); ++i) {
-      if (has_all(entry.texts[i])) lines.emplace_back(&entry, entry.texts.size() - 1 - i);
-    }
-  };
-  (void)visit_newest(static_cast<std::size_t>(-1), collect, in_room);
-  for (std::size_t i = lines.size() - std::min(lines.size(), what.count_max); i < lines.size(); ++i) {
-    visit(lines[i].first->body, lines[i].second);
+    testing::visit_newest(found, what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body, std::nullopt); });
+  } else {
+    testing::visit_lines(found, what.count_max, has_all, visit);
   }
   return base::Done{};
 }
 
 base::Status VirtualStore::earlier(const Earlier& what, const Visit& visit) {
-  return visit_newest(
-      what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body); },
-      [&](const env::StoredEntry& entry) { return entry.room == what.room && entry.hlc < what.hlc; });
+  const auto found = those([&](const env::StoredEntry& entry) { return entry.room == what.room && entry.hlc < what.hlc; });
+  testing::visit_newest(found, what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body); });
+  return base::Done{};
 }
 
-base::Status VirtualStore::visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
-                               const std::function<bool(const env::StoredEntry&)>& matches) {
-  std::vector<const env::StoredEntry*> found;
+StoredEntries VirtualStore::those(const std::function<bool(const env::StoredEntry&)>& matches) const {
+  StoredEntries found;
   for (const auto& [name, entry] : now_.entries) {
     if (matches(entry)) found.push_back(&entry);
   }
-  std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
-    return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
-  });
-  const std::size_t first = found.size() - std::min(found.size(), count_max);
-  for (std::size_t i = first; i < found.size(); ++i) visit(*found[i]);
-  return base::Done{};
+  return found;
 }
 
 }  // namespace node::testing

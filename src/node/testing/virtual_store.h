@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "env/store.h"
+#include "node/testing/stored_order.h"
 
 namespace node::testing {
 
@@ -51,8 +52,7 @@ class VirtualStore : public env::Store {
     std::map<std::string, base::Bytes, std::less<>> notes;
   };
 
-  base::Status visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
-                            const std::function<bool(const env::StoredEntry&)>& matches);
+  StoredEntries those(const std::function<bool(const env::StoredEntry&)>& matches) const;
 
   Content now_, on_disk_;
   bool failing_ = false;

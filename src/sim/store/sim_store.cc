@@ -113,41 +113,27 @@ base::Status SimStore::search(const Search& what, const Found& visit) {
   const auto has_all = [&](const std::string& text) {
     return std::all_of(words.begin(), words.end(), [&](const auto& word) { return text.find(word) != std::string::npos; });
   };
-  const auto in_room = [&](const env::StoredEntry& entry) { return what.room.empty() || entry.room == what.room; };
+  const auto found = those([&](const env::StoredEntry& entry) { return what.room.empty() || entry.room == what.room; });
   if (words.empty()) {
-    return visit_newest(what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body, std::nullopt); }, in_room);
-  }
-  std::vector<std::pair<const env::StoredEntry*, std::size_t>> lines;
-  const auto collect = [&](const env::StoredEntry& entry) {
-    for (std::size_t i = 0; i < entry.texts.size(); ++i) {
-      if (has_all(entry.texts[i])) lines.emplace_back(&entry, entry.texts.size() - 1 - i);
-    }
-  };
-  (void)visit_newest(static_cast<std::size_t>(-1), collect, in_room);
-  for (std::size_t i = lines.size() - std::min(lines.size(), what.count_max); i < lines.size(); ++i) {
-    visit(lines[i].first->body, lines[i].second);
+    node::testing::visit_newest(found, what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body, std::nullopt); });
+  } else {
+    node::testing::visit_lines(found, what.count_max, has_all, visit);
   }
   return base::Done{};
 }
 
 base::Status SimStore::earlier(const Earlier& what, const Visit& visit) {
-  return visit_newest(
-      what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body); },
-      [&](const env::StoredEntry& entry) { return entry.room == what.room && entry.hlc < what.hlc; });
+  const auto found = those([&](const env::StoredEntry& entry) { return entry.room == what.room && entry.hlc < what.hlc; });
+  node::testing::visit_newest(found, what.count_max, [&](const env::StoredEntry& entry) { visit(entry.body); });
+  return base::Done{};
 }
 
-base::Status SimStore::visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
-                               const std::function<bool(const env::StoredEntry&)>& matches) const {
-  std::vector<const env::StoredEntry*> found;
+node::testing::StoredEntries SimStore::those(const std::function<bool(const env::StoredEntry&)>& matches) const {
+  node::testing::StoredEntries found;
   for (const auto& [name, place] : entries_) {
     if (matches(*place.entry)) found.push_back(place.entry);
   }
-  std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
-    return std::tie(a->hlc, a->author, a->epoch, a->seq) < std::tie(b->hlc, b->author, b->epoch, b->seq);
-  });
-  const std::size_t first = found.size() - std::min(found.size(), count_max);
-  for (std::size_t i = first; i < found.size(); ++i) visit(*found[i]);
-  return base::Done{};
+  return found;
 }
 
 }  // namespace sim

@@ -11,6 +11,7 @@
 
 #include "base/random.h"
 #include "env/store.h"
+#include "node/testing/stored_order.h"
 #include "sim/core/counters.h"
 
 namespace sim {
@@ -57,8 +58,7 @@ class SimStore : public env::Store {
 
   void keep_only(std::size_t commits);
   void apply(std::size_t commit);
-  base::Status visit_newest(std::size_t count_max, const std::function<void(const env::StoredEntry&)>& visit,
-                            const std::function<bool(const env::StoredEntry&)>& matches) const;
+  node::testing::StoredEntries those(const std::function<bool(const env::StoredEntry&)>& matches) const;
 
   base::SeededRandom random_;
   Counters& counters_;

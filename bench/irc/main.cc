@@ -36,7 +36,7 @@ bool measure(const std::string& kind, std::size_t clients) {
     return false;
   }
   const double resting = server->resident_mb();
-  const std::vector<double> latencies = load.trickle(kTrickle, 3s);
+  const std::vector<double> latencies = load.trickle(kTrickle, 10s);
   const std::size_t lines = std::min<std::size_t>(20'000, kDeliveries / (clients - 1));
   const double before = server->processor_seconds();
   const auto seconds = load.pour(lines);

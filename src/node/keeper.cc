@@ -125,14 +125,14 @@ std::uint64_t Keeper::own_on_disk() const {
 }
 
 std::optional<base::Instant> Keeper::due(bool frames_wait) const {
-  const bool all_noted = entries_.empty() && marks_.empty() && notes_.empty();
-  if (store_ == nullptr || (all_noted && !frames_wait)) return std::nullopt;
+  if (store_ == nullptr || (all_written() && !frames_wait && !owes_disk_)) return std::nullopt;
   return retry_at_;
 }
 
 Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   if (!due(frames_wait)) return Outcome::kDone;
-  const bool on_disk = frames_wait || at_once_ || own_noted_ > own_on_disk_;
+  const bool must_last = frames_wait || at_once_ || own_noted_ > own_on_disk_;
+  const bool on_disk = owes_disk_ || (must_last && (all_written() || failing()));
   env::Changes written = changes();
   const auto status = store_->commit(written, on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
   entries_ = std::move(written.entries);
@@ -140,6 +140,7 @@ Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   entries_.clear();
   marks_.clear();
   notes_.clear();
+  owes_disk_ = must_last && !on_disk;
   if (on_disk) {
     at_once_ = false;
     own_on_disk_ = own_noted_;

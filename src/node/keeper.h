@@ -1,6 +1,7 @@
 // Keeper: sees to it that what the rules let into the log is in the store, and tells which frames may not
-// leave before it is on the disk. All that came in one step is one transaction. Without a store it keeps
-// nothing and holds up nothing. Owned by Peer.
+// leave before it is on the disk. All that came in one step is one transaction: written first, so that it may be
+// shown, and brought to the disk with what the next step brings. Without a store it keeps nothing and holds up
+// nothing. Owned by Peer.
 #pragma once
 
 #include <functional>
@@ -44,9 +45,11 @@ class Keeper {
   // `frames_wait`: for may_leave() to say yes.
   std::optional<base::Instant> due(bool frames_wait) const;
 
-  // Writes what is noted: to the disk where it must be there or frames wait for that, else just soon.
+  // Writes what is noted, to survive this process. Where it must survive a loss of power, or frames wait for that, the disk is
+  // owed it: the next call waits for the disk.
   enum class Outcome : std::uint8_t { kDone, kFailed, kFailedAgain, kWorksAgain };
   Outcome commit(base::Instant now, bool frames_wait);
+  bool owes_disk() const { return owes_disk_; }
 
   bool failing() const { return failures_ != 0; }
   const std::string& complaint() const { return complaint_; }  // of the last failure
@@ -58,6 +61,7 @@ class Keeper {
     friend auto operator<=>(const Key&, const Key&) = default;
   };
 
+  bool all_written() const { return entries_.empty() && marks_.empty() && notes_.empty(); }
   void look_for_known();
   void add(const protocol::Entry& entry);
   env::Changes changes();
@@ -77,7 +81,7 @@ class Keeper {
   std::map<protocol::Stream, std::uint64_t> first_unsynced_;
   std::uint64_t own_noted_ = 0, own_on_disk_ = 0;
   std::uint64_t failures_ = 0;  // since it last worked
-  bool at_once_ = false;
+  bool at_once_ = false, owes_disk_ = false;
   base::Instant retry_at_{};
   std::string complaint_;
 };

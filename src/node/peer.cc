@@ -101,9 +101,9 @@ void Peer::assemble() {
   chat_->log.forked.on_emit([this](const protocol::Arrival& arrival) { report_fork(arrival.entry); });
 }
 
-// What the last step brought goes into the store first, then to the front end: so what was shown is never
-// shown again, whatever happens in between. It waits for this step, so that frames which need not wait are on
-// their way before the disk is.
+// What the last step brought goes into the store first, then to the front end: so what was shown is not shown again,
+// whatever becomes of this process. It waits for this step, so that frames which need not wait are on their way before the
+// disk is; and the disk for the next, so that what the front end has to tell is.
 void Peer::step() {
   if (stage_ == Stage::kNew) return;
   if (stage_ == Stage::kRunning && commit_due()) {

@@ -214,6 +214,7 @@ void Peer::leave() {
   chat_->host.leaving.insert({});
   take_in();
   keep();
+  if (keeper_->owes_disk()) keep();
   for (const env::LinkId link : inbox_->links()) ports_.network.close(link, "left");
 }
 

@@ -84,8 +84,8 @@ bool Peer::store_is_failing() const { return keeper_ != nullptr && keeper_->fail
 
 std::optional<base::Instant> Peer::commit_due() const { return keeper_->due(outbox_->holds_any()); }
 
-// What came since the last time is put into the store, and the frames that waited for that leave. Where it
-// can't be, they are dropped: the rules send again what matters, and nothing is promised meanwhile.
+// What came since the last time is put into the store, and once it is on the disk the frames that waited for that leave.
+// Where it can't be, they are dropped: the rules send again what matters, and nothing is promised meanwhile.
 void Peer::keep() {
   const base::Instant now = ports_.clock.now();
   const auto due = commit_due();
@@ -100,6 +100,7 @@ void Peer::keep() {
     log("the store works again");
     reporter_->add(Failure{"store", "The log can be written again: what you said meanwhile is on its way."});
   }
+  if (keeper_->owes_disk()) return;
   outbox_->release();
   reporter_->report_acknowledged(keeper_->own_on_disk());
 }

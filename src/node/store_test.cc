@@ -154,6 +154,23 @@ TEST_F(Kept, NoPromise_LeavesAheadOfTheDisk) {
   EXPECT_GT(promises, 150u);
 }
 
+TEST_F(Kept, Line_IsShownBeforeTheDiskHasIt_AndAcknowledgedAfterwards) {
+  std::vector<std::size_t> when_shown, when_acknowledged;  // so many entries would survive a loss of power
+  group.watch([&](HostId host, const Event& event) {
+    VirtualStore survives = stores[host];
+    survives.lose_power();
+    if (std::holds_alternative<Message>(event)) when_shown.push_back(survives.size());
+    if (std::holds_alternative<Acknowledged>(event)) when_acknowledged.push_back(survives.size());
+  });
+  start(0);
+  for (std::size_t line = 0; line < 3; ++line) {
+    group.say(0, std::to_string(line));
+    ASSERT_TRUE(group.run_until([&] { return when_acknowledged.size() == line + 1; }));
+  }
+  EXPECT_EQ(when_shown, (std::vector<std::size_t>{0, 1, 2}));
+  EXPECT_EQ(when_acknowledged, (std::vector<std::size_t>{1, 2, 3}));
+}
+
 TEST_F(Kept, WhatIsShown_IsInTheStoreBefore) {
   std::map<HostId, std::size_t> shown;
   group.watch([&](HostId host, const Event& event) {

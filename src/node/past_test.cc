@@ -8,6 +8,7 @@
 #include "node/testing/virtual_group.h"
 #include "node/testing/virtual_store.h"
 #include "protocol/chat.h"
+#include "wire/frame.h"
 
 namespace node {
 namespace {
@@ -53,6 +54,35 @@ class LongLog : public ::testing::Test {
   std::map<HostId, VirtualStore> stores;
   VirtualGroup group;
 };
+
+TEST_F(LongLog, LateJoiner_IsSentNothingTwiceAndWaitsForNoHeartbeat) {
+  constexpr protocol::Portions kPages{.in_memory = 5'000, .catch_up = 600, .newest = 400};
+  for (HostId host = 0; host < 3; ++host) {
+    group.start(host, {.portions = kPages, .store = &stores[host]});
+    group.run_for(20ms);
+  }
+  for (int line = 0; line < 3'000; ++line, ++said_) {
+    group.say(line % 3, std::to_string(line), kRooms[line / 3 % 4]);
+    if (line % 3 == 2) group.run_for(1ms);
+  }
+  for (const HostId host : {1, 2}) group.kill(host);
+  group.run_for(10'100ms);  // a heartbeat is not due soon
+  std::multiset<std::pair<base::PeerId, std::uint64_t>> sent;
+  group.network().lose_frames([&](HostId, HostId to, base::ByteView frame) {
+    const auto decoded = wire::decode(frame);
+    const auto* message = std::get_if<wire::Message>(&decoded);
+    const auto* batch = to == 3 && message != nullptr ? std::get_if<protocol::Batch>(message) : nullptr;
+    if (batch == nullptr) return false;
+    for (const protocol::Entry& entry : batch->entries.items) sent.emplace(entry.stream.author, entry.seq);
+    return false;
+  });
+  group.start(3, {.portions = kPages, .store = &stores[3]});
+  ASSERT_TRUE(group.run_until([&] { return !sent.empty(); }, 1s));
+  EXPECT_TRUE(group.run_until([&] { return is_complete(3); }, 50ms));
+  EXPECT_EQ(std::set(sent.begin(), sent.end()).size(), sent.size());
+  EXPECT_GT(sent.size(), 1'000u);  // several pages, and a past besides
+  EXPECT_LT(sent.size(), 2'500u);
+}
 
 TEST_F(LongLog, LateJoiner_NewestOfEachRoomAtOnceThenEverything) {
   for (HostId host = 0; host < 3; ++host) start(host);

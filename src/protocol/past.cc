@@ -7,7 +7,7 @@ namespace protocol {
 Past::Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links, Liveness& liveness, Log& log)
     : looking(scope, "looking"), barren(scope, "barren"), arrival(scope, "past_arrival"),
       descent(scope, "descent"), found(scope, "past_found"), hashed(scope, "hashed_gap"),
-      digest(scope, "past_digest"), step(scope, "step"), planned(scope, "planned"), sought(scope, "sought") {
+      digest(scope, "past_digest"), heard(scope, "heard_of_the_past"), step(scope, "step"), planned(scope, "planned"), sought(scope, "sought") {
   // The log's other door: into its gaps. What enters is known from the next tick on.
   arrival <= channels.history.flat_map(unpack);
   descent <= gathered<Arrival>(arrival).map([self, &log](const All<Arrival>& all) {
@@ -22,15 +22,21 @@ Past::Past(const bloom::Scope& scope, const Self& self, Host& host, Channels& ch
     return a.entry;
   }).reads(log.horizon);
 
-  // One neighbour is asked at a time, whose heartbeat shows that it lacks something else than we do. One that had
-  // nothing for us is asked again once it or we have changed.
+  // One neighbour is asked at a time, whose heartbeat shows that it lacks something else than we do, or showed it before it
+  // sent us the newest. One that had nothing for us is asked again once it or we have changed.
   hashed <= log.gaps.flat_map([](const Gaps& g) {
     std::vector<HashedMark> all;
     for (const Gap& gap : g.list) all.push_back({g.stream, hash_of(Span{g.stream, gap.first, gap.last})});
     return all;
   });
   digest <= hashed.group(by<>, bloom::sum(&HashedMark::hash), kDigestOf<PastDigest>);
-  const auto hopeful = (liveness.word * digest).pairs(
+  heard <= liveness.word;
+  heard <= (channels.batch * liveness.noted).pairs(&Batch::from, &Noted::from,
+      [](const Batch& b, const Noted& n) -> std::optional<Heartbeat> {
+    if (b.more) return std::nullopt;
+    return n.last.reveal()->heartbeat;
+  });
+  const auto hopeful = (heard * digest).pairs(
       [](const Heartbeat& h, const PastDigest& mine) -> std::optional<Step> {
     if (h.past == mine.digest) return std::nullopt;
     return Step{h.from, {h.past, mine.digest}, kFirstRank};

@@ -29,6 +29,7 @@ struct Past {
   bloom::Scratch<Arrival>               found;
   bloom::Scratch<HashedMark>            hashed;
   bloom::Scratch<PastDigest>            digest;
+  bloom::Scratch<Heartbeat>             heard;
   bloom::Scratch<Step>                  step;
   bloom::Scratch<Plan>                 planned;
   bloom::Output<LookBack>               sought;  // the host reads memory and store, and answers with `found`

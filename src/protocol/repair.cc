@@ -4,7 +4,8 @@ namespace protocol {
 
 Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels& channels, Links& links,
                Liveness& liveness, Election& election, Heartbeats& heartbeats, Log& log, Relaying& relaying)
-    : asked(scope, "asked"), wish(scope, "wish"), helped(scope, "helped"), question(scope, "question") {
+    : asked(scope, "asked"), wish(scope, "wish"), helped(scope, "helped"), begun(scope, "begun"), further(scope, "further"), later(scope, "later"),
+      question(scope, "question") {
   // Whom to ask. One whose heartbeat shows another log, unless a question is under way already, for all
   // neighbours may have the same news; and whoever sent an entry ahead of a gap.
   const auto differing = (liveness.word * heartbeats.summary).pairs(
@@ -21,11 +22,14 @@ Repair::Repair(const bloom::Scope& scope, const Self& self, Host& host, Channels
     return Wish{w.arrival.from, {w.stream.author, w.stream.epoch - 1}};
   }).notin(asked, &Wish::peer, &Asked::peer);
 
-  // And on, in the next tick, as long as there is more and it helps.
+  // And on, in the next tick, as long as there is more and it helps; in the one after that where streams begin behind a mark
+  // first, for what comes behind it enters in the next.
   helped <= log.accepted.map([](const Arrival& a) { return Helped{a.from}; });
-  helped <= (channels.batch * log.skipped).lefts([](const Batch& b) { return Helped{b.from}; });
-  wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, go_on)
-              .exists(helped, &Wish::peer, &Helped::by);
+  begun  <= (channels.batch * log.skipped).lefts([](const Batch& b) { return Helped{b.from}; });
+  further <= (channels.batch * asked).pairs(&Batch::from, &Asked::peer, go_on);
+  wish  <+ further.exists(helped, &Wish::peer, &Helped::by).notin(begun, &Wish::peer, &Helped::by);
+  later <+ further.exists(begun, &Wish::peer, &Helped::by);
+  wish  <+ later;
   wish <+ (channels.batch * asked).pairs(&Batch::from, &Asked::peer, next_page);
 
   // Whoever was asked is gone: then another who showed a different log last, and need not show it again first.

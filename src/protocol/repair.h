@@ -22,7 +22,8 @@ struct Repair {
 
   bloom::Table<Asked, &Asked::peer> asked;
   bloom::Scratch<Wish>              wish;
-  bloom::Scratch<Helped>            helped;
+  bloom::Scratch<Helped>            helped, begun;
+  bloom::Scratch<Wish>              further, later;
   bloom::Scratch<Want>              question;
 
  private:

@@ -1,5 +1,5 @@
 // The engine beside hand-written C++ of the same semantics, in one run: prints a ratio for each pair.
-//   build/release/bin/bench_engine_bench --benchmark_repetitions=5
+//   build/release/bin/bench_engine --benchmark_repetitions=5
 // Both sides start from rows in a vector and end with a set of result rows.
 
 #include <benchmark/benchmark.h>
@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "base/random.h"
 #include "bench/hand_written.h"
@@ -334,10 +335,11 @@ class RatioReporter : public benchmark::ConsoleReporter {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const bool as_asked = std::any_of(argv, argv + argc, [](std::string_view word) { return word.starts_with("--benchmark_format="); });
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   RatioReporter reporter;
-  benchmark::RunSpecifiedBenchmarks(&reporter);
-  reporter.Finalize();
+  benchmark::RunSpecifiedBenchmarks(as_asked ? nullptr : &reporter);
+  if (!as_asked) reporter.Finalize();
   return 0;
 }

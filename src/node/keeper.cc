@@ -132,7 +132,7 @@ std::optional<base::Instant> Keeper::due(bool frames_wait) const {
 Keeper::Outcome Keeper::commit(base::Instant now, bool frames_wait) {
   if (!due(frames_wait)) return Outcome::kDone;
   const bool must_last = frames_wait || at_once_ || own_noted_ > own_on_disk_;
-  const bool on_disk = owes_disk_ || (must_last && (all_written() || failing()));
+  const bool on_disk = owes_disk_ || (must_last && all_written());
   env::Changes written = changes();
   const auto status = store_->commit(written, on_disk ? env::Durability::kOnDisk : env::Durability::kSoon);
   entries_ = std::move(written.entries);

@@ -186,6 +186,19 @@ TEST_F(Kept, WhatIsShown_IsInTheStoreBefore) {
   EXPECT_EQ(shown[0], 100u);
 }
 
+TEST_F(Kept, DiskTakesWritesButKeepsNone_OneComplaintEachWay) {
+  start_all(3);
+  stores[2].fail_to_sync(true);
+  group.say(2, "held back");
+  group.run_for(10s);
+  EXPECT_FALSE(has_shown(0, "held back"));
+  EXPECT_EQ(group.peer(2).unacknowledged(), 1u);
+  EXPECT_EQ(complaints(2).size(), 1u);
+  stores[2].fail_to_sync(false);
+  ASSERT_TRUE(group.run_until([&] { return has_shown(0, "held back") && group.peer(2).unacknowledged() == 0; }));
+  EXPECT_EQ(complaints(2).size(), 2u);
+}
+
 TEST_F(Kept, DiskFull_OwnLinesWait_OthersAreShown_OneComplaintEachWay) {
   start_all(3);
   stores[2].fail(true);

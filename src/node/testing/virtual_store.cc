@@ -7,6 +7,7 @@ namespace node::testing {
 
 base::Status VirtualStore::commit(const env::Changes& changes, env::Durability durability) {
   if (failing_) return base::Error{"The virtual disk is full."};
+  if (fails_to_sync_ && durability == env::Durability::kOnDisk) return base::Error{"The virtual disk had an error."};
   ++commits_;
   for (const env::StoredEntry& entry : changes.entries) {
     now_.entries.try_emplace({entry.author, entry.epoch, entry.seq}, entry);

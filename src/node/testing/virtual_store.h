@@ -15,6 +15,8 @@ class VirtualStore : public env::Store {
   // Every commit fails from now on, or no longer.
   void fail(bool failing) { failing_ = failing; }
   bool failing() const { return failing_; }
+  // Likewise those that are to bring something to the disk; what may come soon is taken.
+  void fail_to_sync(bool failing) { fails_to_sync_ = failing; }
   // What was only committed to come soon is gone.
   void lose_power() { now_ = on_disk_; }
   // It lacks that entry, above all others that it lacks, and knows it.
@@ -55,7 +57,7 @@ class VirtualStore : public env::Store {
   StoredEntries those(const std::function<bool(const env::StoredEntry&)>& matches) const;
 
   Content now_, on_disk_;
-  bool failing_ = false;
+  bool failing_ = false, fails_to_sync_ = false;
   std::uint64_t commits_ = 0;
 };
 

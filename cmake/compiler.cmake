@@ -22,7 +22,8 @@ endif()
 
 find_program(CONCLAVE_CCACHE ccache)
 if(CONCLAVE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CONCLAVE_CCACHE})
+  # What ccache asks for before it keeps files that use a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CONCLAVE_CCACHE})
 endif()
 
 find_program(CONCLAVE_MOLD mold)

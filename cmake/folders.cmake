@@ -63,11 +63,18 @@ function(conclave_add_test target label)
   gtest_discover_tests(${target} TEST_PREFIX ${label}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
-# conclave_library(<folder> [SPLIT] DEPENDS <folders> EXTERNAL <targets>)
+# What most files of a target include is parsed once for all of them: a test of node/ compiles in 5 s instead of 12. Of the
+# libraries themselves only under a sanitizer: elsewhere their files prove that each header compiles alone.
+function(conclave_precompile target)
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # which ccache asks for
+endfunction()
+
+# conclave_library(<folder> [SPLIT] DEPENDS <folders> EXTERNAL <targets> [PRECOMPILE <header>])
 # src/<folder> becomes the library conclave_<folder> and the test binary <folder>_test, subfolders included.
 # SPLIT: each subfolder is a library of its own (conclave_<folder>_<subfolder>) over what the folder itself holds.
 function(conclave_library folder)
-  cmake_parse_arguments(ARG "SPLIT" "" "DEPENDS;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ARG "SPLIT" "PRECOMPILE" "DEPENDS;EXTERNAL" ${ARGN})
   list(TRANSFORM ARG_DEPENDS PREPEND conclave_)
   set(links ${ARG_DEPENDS} ${ARG_EXTERNAL})
   if(NOT ARG_SPLIT)
@@ -77,6 +84,13 @@ function(conclave_library folder)
   endif()
   conclave_add_library(conclave_${folder} SOURCES ${FOUND_SOURCES} LINKS ${links})
   conclave_add_test(${folder}_test ${folder} SOURCES ${FOUND_TESTS} LINKS conclave_${folder})
+  if(ARG_PRECOMPILE)
+    set(header ${PROJECT_SOURCE_DIR}/src/${ARG_PRECOMPILE})
+    conclave_precompile(${folder}_test <gtest/gtest.h> ${header})
+    if(CONCLAVE_SANITIZE)
+      conclave_precompile(conclave_${folder} ${header})
+    endif()
+  endif()
   if(ARG_SPLIT)
     conclave_subfolders(subfolders ${PROJECT_SOURCE_DIR}/src/${folder})
     foreach(subfolder IN LISTS subfolders)
@@ -103,11 +117,11 @@ function(conclave_libraries_of result)
   set(${result} ${libraries} PARENT_SCOPE)
 endfunction()
 
-# conclave_program(<name> DEPENDS <folders> EXTERNAL <targets>)
+# conclave_program(<name> DEPENDS <folders> EXTERNAL <targets> PRECOMPILE <header>)
 # src/apps/<name>/ (main.cc and its wiring) becomes the program bin/<name>; tests beside it, test folders and
 # benchmarks see all but main.cc.
 function(conclave_program program)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ARG "" "PRECOMPILE" "DEPENDS;EXTERNAL" ${ARGN})
   conclave_libraries_of(libraries ${ARG_DEPENDS})
   set(folder ${PROJECT_SOURCE_DIR}/src/apps/${program})
   conclave_find_sources(FOUND GLOB_RECURSE ${folder})
@@ -116,6 +130,9 @@ function(conclave_program program)
     SOURCES ${FOUND_SOURCES} LINKS ${libraries} ${ARG_EXTERNAL} Threads::Threads)
   set_property(GLOBAL APPEND PROPERTY CONCLAVE_PROGRAM_LIBRARIES conclave_apps_${program})
   conclave_add_test(apps_${program}_test apps_${program} SOURCES ${FOUND_TESTS} LINKS conclave_apps_${program})
+  if(CONCLAVE_SANITIZE)
+    conclave_precompile(conclave_apps_${program} ${PROJECT_SOURCE_DIR}/src/${ARG_PRECOMPILE})
+  endif()
   add_executable(${program} ${folder}/main.cc)
   target_link_libraries(${program} PRIVATE conclave_apps_${program})
   target_compile_definitions(${program} PRIVATE CONCLAVE_VERSION="${PROJECT_VERSION}")
@@ -145,7 +162,8 @@ function(conclave_examples)
   endforeach()
 endfunction()
 
-# bench/<name>_bench.cc and bench/<name>/ become the Google Benchmark program bin/bench_<name>.
+# bench/<name>_bench.cc and bench/<name>/ become the Google Benchmark program bin/bench_<name>. Under a sanitizer, where no
+# figure means anything, only when asked for.
 function(conclave_benchmarks)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   conclave_libraries_of(libraries ${ARG_DEPENDS})
@@ -159,6 +177,9 @@ function(conclave_benchmarks)
     add_executable(bench_${name} ${sources})
     target_include_directories(bench_${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(bench_${name} PRIVATE ${libraries} ${program_libraries} benchmark::benchmark_main)
+    if(CONCLAVE_SANITIZE)
+      set_target_properties(bench_${name} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+    endif()
   endforeach()
 endfunction()
 

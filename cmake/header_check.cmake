@@ -1,4 +1,4 @@
-# Every header of src/ compiles alone. Where foo.cc or foo_test.cc exists it includes foo.h first (the structure
+# Every header of src/ compiles alone. Where foo.cc exists it includes foo.h first (the structure
 # test sees to that), which is the proof; each other header gets a file of one line. They are compiled by a test, so
 # that the build needn't wait for them, through the target `header_check`, so that the second time is quick.
 function(conclave_header_check)
@@ -8,7 +8,7 @@ function(conclave_header_check)
   set(lone)
   foreach(header IN LISTS headers)
     string(REGEX REPLACE "\\.h$" "" stem ${header})
-    if(NOT ${stem}.cc IN_LIST sources AND NOT ${stem}_test.cc IN_LIST sources)
+    if(NOT ${stem}.cc IN_LIST sources)
       set(source ${PROJECT_BINARY_DIR}/header_check/${stem}.cc)
       file(CONFIGURE OUTPUT ${source} CONTENT "#include \"${header}\"\n" @ONLY)
       list(APPEND lone ${source})

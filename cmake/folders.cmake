@@ -70,7 +70,7 @@ function(conclave_precompile target)
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # which ccache asks for
 endfunction()
 
-# conclave_library(<folder> [SPLIT] DEPENDS <folders> EXTERNAL <targets> [PRECOMPILE <header>])
+# conclave_library(<folder> [SPLIT] [PRECOMPILE <header>] DEPENDS <folders> EXTERNAL <targets>)
 # src/<folder> becomes the library conclave_<folder> and the test binary <folder>_test, subfolders included.
 # SPLIT: each subfolder is a library of its own (conclave_<folder>_<subfolder>) over what the folder itself holds.
 function(conclave_library folder)
@@ -117,7 +117,7 @@ function(conclave_libraries_of result)
   set(${result} ${libraries} PARENT_SCOPE)
 endfunction()
 
-# conclave_program(<name> DEPENDS <folders> EXTERNAL <targets> PRECOMPILE <header>)
+# conclave_program(<name> PRECOMPILE <header> DEPENDS <folders> EXTERNAL <targets>)
 # src/apps/<name>/ (main.cc and its wiring) becomes the program bin/<name>; tests beside it, test folders and
 # benchmarks see all but main.cc.
 function(conclave_program program)

@@ -22,6 +22,10 @@ inline std::string text_in(const Json& json, const char* name) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+inline bool flag_in(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_boolean() && found->get<bool>();
+}
 inline std::int64_t number_in(const Json& json, const char* name) {
   constexpr std::int64_t kMax = std::int64_t{1} << 40;
   const auto found = json.find(name);

@@ -22,6 +22,7 @@ std::optional<node::Message> OwnUser::shown(node::Message message) const {
   message.own = message.own && !others_.contains(message.nick);
   const bool to_us = message.to == node_ && message.to_user.empty();
   if (!message.to.empty() && !message.own && !to_us) return std::nullopt;
+  if (message.text.empty()) return std::nullopt;
   return message;
 }
 

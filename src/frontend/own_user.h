@@ -1,6 +1,6 @@
 // OwnUser: of the several users that a peer with an IRC gateway has, the one its terminal is for. Makes of what the session
 // reports what that user is to see: its own lines are its own, those of the others are others', and what is between two
-// others alone it does not see. Owned by a front end.
+// others alone, or for programs, it does not see. Owned by a front end.
 #pragma once
 
 #include <optional>

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "node/settings.h"
+#include "node/tagged_text.h"
 #include "wire/bundle.h"
 #include "wire/canonical.h"
 
@@ -27,7 +28,7 @@ base::Duration patience(std::uint64_t failures) {
 env::StoredEntry stored(const protocol::Entry& entry) {
   std::vector<std::string> texts;
   if (!Letters::is_for_one(entry)) {
-    wire::visit_lines(entry, [&](std::uint64_t, const wire::Line& line) { texts.emplace_back(line.text); });
+    wire::visit_lines(entry, [&](std::uint64_t, const wire::Line& line) { texts.emplace_back(read_tagged_text(line.text).text); });
   }
   return {.author = entry.stream.author,
           .epoch = entry.stream.epoch,

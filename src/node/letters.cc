@@ -1,6 +1,7 @@
 #include "node/letters.h"
 
 #include "base/utf8.h"
+#include "node/tagged_text.h"
 #include "wire/sealed.h"
 
 namespace node {
@@ -67,14 +68,16 @@ std::optional<Message> Letters::read_sealed(const protocol::Entry& entry) const 
 }
 
 Message Letters::message_of(const protocol::Entry& entry, std::uint64_t index, const wire::Line& line) const {
+  const TaggedText said = read_tagged_text(line.text);
   return {.id = base::to_hex(wire::line_id(entry.stream, entry.seq, index)),
           .room = entry.room.value,
           .nick = std::string(line.nick),
           .node = base::to_hex(entry.stream.author),
-          .text = std::string(line.text),
+          .text = std::string(said.text),
           .said_at = entry.said_at,
           .own = entry.stream.author == self_,
-          .notice = line.notice};
+          .notice = line.notice,
+          .tags = std::string(said.tags)};
 }
 
 }  // namespace node

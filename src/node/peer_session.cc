@@ -10,6 +10,7 @@
 #include "node/letters.h"
 #include "node/peer.h"
 #include "node/reporter.h"
+#include "node/tagged_text.h"
 #include "node/valid.h"
 #include "protocol/chat.h"
 #include "wire/bundle.h"
@@ -38,17 +39,18 @@ base::Result<std::string> Peer::say_to(std::string_view node, std::string_view t
 
 base::Result<std::string> Peer::say_as(const Saying& saying) {
   if (auto status = may_say(); !status) return status.error();
-  if (auto status = valid<protocol::Text>(saying.text, "line"); !status) return status.error();
+  std::string text = tagged_text({.tags = saying.tags, .text = saying.text});
+  if (auto status = valid<protocol::Text>(text, "line"); !status) return status.error();
   protocol::Entry entry;
   entry.kind = saying.notice ? protocol::kNotices : protocol::kSays;
   entry.nick = {saying.as.empty() ? nick_ : saying.as};
   if (!saying.as.empty()) {
     if (auto status = valid<protocol::Nick>(saying.as, "nick"); !status) return status.error();
   }
+  entry.text = {std::move(text)};
   if (!saying.node.empty()) return say_alone(std::move(entry), saying);
   if (auto status = valid<protocol::Room>(saying.room, "room's name"); !status) return status.error();
   entry.room = {saying.room};
-  entry.text = {saying.text};
   return draft(std::move(entry));
 }
 
@@ -73,7 +75,7 @@ base::Result<std::string> Peer::say_alone(protocol::Entry entry, const Saying& s
         "Nobody of that node belongs to the group, as far as is known here: nothing was sent."};
   }
   if (*to == self_.id && saying.as.empty() && saying.to_user.empty()) return base::Error{"That is you: nothing was sent."};
-  std::string text = letter({.to_user = saying.to_user, .text = saying.text});
+  std::string text = letter({.to_user = saying.to_user, .text = entry.text.value});
   if (text.size() > wire::kSealedTextMax) {
     return base::Error{"The line is " + std::to_string(text.size()) +
                        " bytes long, the most for one member is " + std::to_string(wire::kSealedTextMax) +
@@ -188,7 +190,7 @@ void Peer::visit_lines(const Transcript::What& what, const Visit& visit) const {
   if (stage_ == Stage::kNew) return;
   const std::set<std::string> waiting = reporter_->messages_waiting();  // what is about to be told is not the past yet
   const auto status = Transcript(*chat_, *letters_, ports_.store).visit(what, [&](Message&& message) {
-    if (waiting.contains(message.id)) return;
+    if (message.text.empty() || waiting.contains(message.id)) return;
     names_.mark(message, ports_.clock.wall());
     visit(std::move(message));
   });

@@ -31,6 +31,7 @@ struct Message {
   std::string to_user{};   // of that node, for whom alone it is; empty: for its own user
   bool notice = false;     // asks for no answer: programs say it
   bool namesake = false;   // another member's nick looks like this one: shown_name() tells them apart
+  std::string tags{};      // what programs say to programs (node/tagged_text.h); with an empty text: that alone
 };
 struct Acknowledged {
   std::string id;
@@ -68,6 +69,7 @@ struct Saying {
   std::string as{};  // a nick; empty: our own
   std::string to_user{};
   bool notice = false;
+  std::string tags{};  // as of Message; without text it is told to those who are here, and is no part of history
 };
 
 struct MemberInfo {

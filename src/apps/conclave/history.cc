@@ -123,6 +123,7 @@ int run_history(const HistoryOptions& options) {
         letters.read(*entry, [&](node::Message&& message) {
           --left;
           if (behind && left != *behind) return;
+          if (message.text.empty()) return;  // for programs alone
           if (with.value().empty() || other_of(message) == with.value()) page.add(std::move(message));
         });
       });

@@ -11,6 +11,49 @@ namespace {
 constexpr std::size_t kRoomsMax = 100;  // of one client
 constexpr std::size_t kTopicBytesMax = 390;
 
+// What LIST asks for (ELIST=CMNTU): names and masks of channels, and those that it is not, of which one has to fit; and bounds
+// that all have to hold: ">5" of users, "C<60" of the channel's age and "T<60" of its topic's, both in minutes.
+class Listing {
+ public:
+  explicit Listing(std::string_view asked) {
+    for (const std::string& word : listed(asked)) {
+      const std::size_t sign = word.find_first_of("<>");
+      const bool is_bound = sign == 0 || (sign == 1 && std::string_view("CTct").find(word[0]) != std::string_view::npos);
+      if (is_bound) {
+        bounds_.push_back({sign == 0 ? 'U' : folded(word)[0], word[sign] == '<', std::atoll(word.c_str() + sign + 1)});
+      } else if (word.starts_with('!')) {
+        not_these_.push_back(folded(word.substr(1)));
+      } else {
+        these_.push_back(folded(word));
+      }
+    }
+  }
+
+  struct Facts {
+    std::int64_t users = 0, minutes = 0, topic_minutes = 0;
+    bool has_topic = false;
+  };
+  bool takes(const std::string& channel, const Facts& facts) const {
+    const auto fits = [name = folded(channel)](const std::string& mask) { return matches(mask, name); };
+    if (!these_.empty() && std::none_of(these_.begin(), these_.end(), fits)) return false;
+    if (std::any_of(not_these_.begin(), not_these_.end(), fits)) return false;
+    return std::all_of(bounds_.begin(), bounds_.end(), [&](const Bound& bound) {
+      if (bound.of == 't' && !facts.has_topic) return false;
+      const std::int64_t fact = bound.of == 'U' ? facts.users : bound.of == 'c' ? facts.minutes : facts.topic_minutes;
+      return bound.below ? fact < bound.than : fact > bound.than;
+    });
+  }
+
+ private:
+  struct Bound {
+    char of;
+    bool below;
+    std::int64_t than;
+  };
+  std::vector<std::string> these_, not_these_;
+  std::vector<Bound> bounds_;
+};
+
 }  // namespace
 
 // Of very many rooms not all are listed, but its own a client knows.
@@ -146,18 +189,20 @@ void Gateway::on_names(Client& client, const Message& message) {
 }
 
 void Gateway::on_list(Client& client, const Message& message) {
-  std::set<std::string> wanted;
-  for (const std::string& channel : listed(message.param(0))) {
-    if (channel.starts_with('#')) wanted.insert(folded(channel));
-  }
+  const Listing listing(message.param(0));
+  const std::int64_t now = seconds_of(clock_.wall());
   numeric(client, "321", {"Channel", "Users  Name"});
   for (const std::string& room : directory_.rooms()) {
     const std::string channel = to_channel(room);
-    if (!wanted.empty() && !wanted.contains(folded(channel))) continue;
     const Topic* topic = directory_.topic(room);
-    const std::size_t users = directory_.keys_in(room).size();
+    const auto users = static_cast<std::int64_t>(directory_.keys_in(room).size());
     if (topic == nullptr && !directory_.has_rule(room) && users == 0) continue;  // nobody ever made anything of it
     if (is_hidden(client, room)) continue;
+    const bool fits = listing.takes(channel, {.users = users,
+                                              .minutes = (now - directory_.rule(room).made_seconds) / 60,
+                                              .topic_minutes = topic == nullptr ? 0 : (now - topic->at_seconds) / 60,
+                                              .has_topic = topic != nullptr});
+    if (!fits) continue;
     numeric(client, "322", {channel, std::to_string(users), topic == nullptr ? "" : topic->text});
   }
   numeric(client, "323", {"End of /LIST"});

@@ -47,6 +47,8 @@ struct Line {
   std::string source{}, command{};
   std::vector<std::string> params{};
   std::string time{}, message_id{}, batch{}, account{};
+  bool bot = false;  // its author is one
+  std::string tags{};  // that its author's client made up, as they travel
 };
 
 // What answers a command with a label, of whose lines echoes are awaited.
@@ -71,13 +73,16 @@ struct Client {
   double tokens = 50;                 // how many may be carried out at once
   base::Instant heard_at, opened_at, tokens_at;
   bool pinged = false;
+  bool warned_of_encoding = false;
   bool paused = false;  // nothing more is read of it until what waits is worked off
   // Its next command waits until what was said here before has come back, and not for ever.
   struct Hold {
     std::uint64_t said = 0;
     base::Instant until{};
+    bool for_echoes = false;  // and its echoes
   };
   std::optional<Hold> hold{};
+  std::size_t unechoed = 0;  // lines of it that were shown to others, and not yet to itself
   bool has_waited = false;  // the first of the waiting lines
 
   std::uint32_t capabilities = 0;

@@ -26,6 +26,7 @@ struct User {
   std::set<std::string> rooms{};
   base::WallTime since{};
   std::string account{};  // it is logged in to, as its peer says
+  bool bot = false;  // it says so
   bool own = false;  // a client of this gateway, or one that was before it started again
 
   std::string host() const { return node.substr(0, 8) + ".conclave"; }
@@ -33,21 +34,24 @@ struct User {
   std::string mask() const { return nick + "!" + user + "@" + host(); }
 };
 
-inline constexpr std::string_view kRoomModes = "imnst";
+inline constexpr std::string_view kRoomModes = "imnst", kMaskModes = "beI";
 inline constexpr std::size_t kBansMax = 50, kBanBytesMax = 100;
 struct Ban {
   std::string by{};  // a nick
   std::int64_t at_seconds = 0;
 };
+using Masks = std::map<std::string, Ban>;
 struct Rule {  // of a room
   std::set<std::string> operators{}, voices{};  // nicks, folded
   std::string modes = "n";
-  std::map<std::string, Ban> bans{};  // by mask
-  std::string key{};                  // empty: none is asked for
-  std::int64_t limit = 0;             // of users; 0: none
+  Masks bans{}, excepts{}, invites{};  // who neither comes in nor is heard, unless excepted; and who needs no invitation
+  std::string key{};                   // empty: none is asked for
+  std::int64_t limit = 0;              // of users; 0: none
   std::int64_t made_seconds = 0;
   std::string by{};  // the nick of who set it last
   bool has(char mode) const { return modes.find(mode) != std::string::npos; }
+  const Masks& masks(char mode) const { return mode == 'b' ? bans : mode == 'e' ? excepts : invites; }
+  Masks& masks(char mode) { return mode == 'b' ? bans : mode == 'e' ? excepts : invites; }
 };
 struct Kick {
   std::string room, nick, by, reason;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "frontend/irc/gateway.h"
 #include "frontend/irc/text.h"
 #include "frontend/line/timestamp.h"
@@ -40,7 +41,7 @@ void Gateway::work_off(Client& client) {
   const auto may_go_on = [&] { return ready_ && !client.checking && !is_held(client) && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
   while (!client.closing && !client.waiting.empty() && may_go_on()) {
     const auto message = parse(client.waiting.front());
-    if (message && message->command == "PING" && !std::exchange(client.has_waited, true) && hold(client)) break;
+    if (message && message->command == "PING" && !std::exchange(client.has_waited, true) && hold(client, Until::kEchoed)) break;
     client.waiting.pop_front();
     client.has_waited = false;
     client.tokens -= 1;
@@ -52,18 +53,23 @@ void Gateway::work_off(Client& client) {
 }
 
 // A room's topic and rules, kicks and invitations are as the log has them. So what comes after such a command waits until that
-// has come back; and a PING, by which programs learn that all before it is done, waits for what anybody said here.
-bool Gateway::hold(Client& client) {
+// has come back; and a PING, by which programs learn that all before it is done, waits for what anybody said here, and for
+// the client's own echoes.
+bool Gateway::hold(Client& client, Until until) {
   directory_.flush();
-  const node::Spoken spoken = session_.spoken();
-  if (spoken.told >= spoken.said) return false;
-  client.hold = {spoken.said, clock_.now() + kHoldMax};
+  const Client::Hold hold{session_.spoken().said, clock_.now() + kHoldMax, until == Until::kEchoed};
+  if (!is_awaited(client, hold)) return false;
+  client.hold = hold;
   return true;
+}
+
+bool Gateway::is_awaited(const Client& client, const Client::Hold& hold) const {
+  return session_.spoken().told < hold.said || (hold.for_echoes && client.unechoed > 0);
 }
 
 bool Gateway::is_held(Client& client) {
   if (!client.hold) return false;
-  if (session_.spoken().told < client.hold->said && clock_.now() < client.hold->until) return true;
+  if (is_awaited(client, *client.hold) && clock_.now() < client.hold->until) return true;
   client.hold.reset();
   return false;
 }
@@ -73,6 +79,10 @@ void Gateway::carry_out(Client& client, const Message& message) {
   const auto command = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == message.command; });
   if (client.has(kLabeledResponse) && message.tag("label").size() <= 64) client.label = message.tag("label");
   client.collecting = !client.label.empty();
+  const auto is_text = [](const std::string& param) { return base::is_utf8(param); };
+  if (!std::all_of(message.params.begin(), message.params.end(), is_text) && !std::exchange(client.warned_of_encoding, true)) {
+    reply(client, "WARN", {message.command, "INVALID_UTF8", "Your text is not UTF-8, and was taken for Latin-1; set your client to UTF-8"});
+  }
   if (command == all.end()) {
     if (client.is_registered()) numeric(client, "421", {message.command, "Unknown command"});
     else numeric(client, "451", {"You have not registered"});
@@ -115,12 +125,14 @@ std::string Gateway::text_of(const Line& line, std::uint32_t capabilities) const
   const auto has = [capabilities](Capability capability) { return (capabilities & capability) != 0; };
   std::string tags;
   const auto add = [&](const char* name, const std::string& value) {
-    tags += (tags.empty() ? "@" : ";") + std::string(name) + "=" + escaped_tag(value);
+    tags += (tags.empty() ? "@" : ";") + std::string(name) + (value.empty() ? "" : "=" + escaped_tag(value));
   };
   if (!line.batch.empty() && has(kBatch)) add("batch", line.batch);
   if (has(kServerTime)) add("time", line.time.empty() ? now_text() : line.time);
   if (!line.message_id.empty() && has(kMessageTags)) add("msgid", line.message_id);
   if (!line.account.empty() && has(kAccountTag)) add("account", line.account);
+  if (line.bot && has(kMessageTags)) add("bot", "");
+  if (!line.tags.empty() && has(kMessageTags)) tags += (tags.empty() ? "@" : ";") + line.tags;
   return (tags.empty() ? "" : tags + " ") + to_line(line.source, line.command, line.params);
 }
 
@@ -167,7 +179,7 @@ const std::vector<Gateway::Command>& Gateway::commands() {
   static const std::vector<Command> kAll = {
       {"PRIVMSG", &Gateway::on_privmsg},
       {"NOTICE", &Gateway::on_privmsg},
-      {"TAGMSG", &Gateway::on_tagmsg, 1},
+      {"TAGMSG", &Gateway::on_privmsg, 1},
       {"PING", &Gateway::on_ping, 0, true},
       {"PONG", &Gateway::on_pong, 0, true},
       {"CAP", &Gateway::on_cap, 1, true},

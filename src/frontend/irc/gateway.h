@@ -81,7 +81,9 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void take_line(Client& client, std::string_view line, bool whole);
   void carry_out(Client& client, const Message& message);
   bool is_held(Client& client);
-  bool hold(Client& client);
+  enum class Until : std::uint8_t { kTold, kEchoed };
+  bool hold(Client& client, Until until = Until::kTold);
+  bool is_awaited(const Client& client, const Client::Hold& hold) const;
   void finish_label(Client& client);
   void send(Client& client, const Line& line);
   void write(Client& client, std::string text);
@@ -143,10 +145,10 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_user_mode(Client& client, const Message& message);
   void set_modes(Client& client, const std::string& room, const Message& message);
   void set_power(Client& client, const std::string& room, Rule& rule, bool add, char mode, const std::string& nick);
-  void set_ban(Client& client, const std::string& room, Rule& rule, bool add, const std::string& mask);
+  void set_mask(Client& client, const std::string& room, Rule& rule, bool add, char mode, const std::string& mask);
   void set_key(Client& client, const std::string& room, Rule& rule, bool add, const std::string& key);
   void send_modes(Client& client, const std::string& room);
-  void send_bans(Client& client, const std::string& room);
+  void send_masks(Client& client, const std::string& room, char mode);
   bool is_banned(const User& user, const std::string& room) const;
   bool is_hidden(const Client& client, const std::string& room) const;  // it is secret, and the client is not there
   std::vector<const User*> seen_in(const Client& client, const std::string& room) const;
@@ -155,7 +157,6 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
 
   // talk.cc
   void on_privmsg(Client& client, const Message& message);
-  void on_tagmsg(Client& client, const Message& message);
   void on_away(Client& client, const Message& message);
   void on_setname(Client& client, const Message& message);
   void say_to(Client& client, const std::string& target, const Message& message);
@@ -226,7 +227,11 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   std::map<std::string, env::ClientId, std::less<>> by_key_;
   std::map<std::string, env::ClientId, std::less<>> claimed_;  // nicks, folded
   std::map<std::string, std::shared_ptr<Echoes>> labels_;  // of messages whose echo is awaited, by id
-  std::map<std::string, node::Message> unechoed_;  // by id: what clients said, until another peer has it
+  struct Unechoed {
+    node::Message message;
+    env::ClientId client;
+  };
+  std::map<std::string, Unechoed> unechoed_;  // by id: what clients said, until another peer has it
   base::Instant started_at_{};
   base::WallTime started_wall_{};
   struct Present {

@@ -66,6 +66,7 @@ class IrcGateway : public testing::Test {
       message.to_user = saying.to_user;
       message.text = saying.text;
       message.notice = saying.notice;
+      message.tags = saying.tags;
       message.own = true;
       message.said_at = clock.wall_time;
       gateway.event(message);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstddef>
 
 #include "frontend/irc/text.h"
 
@@ -30,6 +32,15 @@ void read_tags(std::string_view text, Message& message) {
   }
 }
 
+// "+name" or "+vendor/name", alone or with an escaped value, without what would end it or a terminal would obey.
+bool is_client_tag(std::string_view tag) {
+  const auto is_named = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("-./").find(c) != std::string_view::npos; };
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != ';' && c != '\x7f'; };
+  const std::size_t equals = std::min(tag.find('='), tag.size());
+  if (!tag.starts_with('+') || equals < 2) return false;
+  return std::all_of(tag.begin() + 1, tag.begin() + static_cast<std::ptrdiff_t>(equals), is_named) && std::all_of(tag.begin(), tag.end(), is_plain);
+}
+
 constexpr std::array<std::pair<char, char>, 5> kEscapes = {{{';', ':'}, {' ', 's'}, {'\\', '\\'}, {'\r', 'r'}, {'\n', 'n'}}};
 
 }  // namespace
@@ -37,6 +48,24 @@ constexpr std::array<std::pair<char, char>, 5> kEscapes = {{{';', ':'}, {' ', 's
 std::string_view Message::tag(std::string_view name) const {
   const auto found = std::find_if(tags.rbegin(), tags.rend(), [&](const auto& tag) { return tag.first == name; });
   return found == tags.rend() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string client_tags(const Message& message, const std::vector<std::string_view>& denied) {
+  std::string tags;
+  for (const auto& [name, value] : message.tags) {
+    const std::string tag = value.empty() ? name : name + "=" + escaped_tag(to_utf8(value));
+    if (std::find(denied.begin(), denied.end(), name) == denied.end() && is_client_tag(tag)) tags += (tags.empty() ? "" : ";") + tag;
+  }
+  return tags;
+}
+
+bool are_client_tags(std::string_view tags) {
+  if (tags.empty() || tags.size() > kClientTagBytesMax - 2) return false;
+  for (std::size_t begin = 0, end = 0; begin <= tags.size(); begin = end + 1) {
+    end = std::min(tags.find(';', begin), tags.size());
+    if (!is_client_tag(tags.substr(begin, end - begin))) return false;
+  }
+  return true;
 }
 
 std::optional<Message> parse(std::string_view line) {

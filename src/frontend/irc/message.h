@@ -25,6 +25,11 @@ struct Message {
 // A line that a client sent, without CR LF; nothing where it holds no command. What it says of its source is not looked at.
 std::optional<Message> parse(std::string_view line);
 
+// The tags of a line that a client made up for other clients, as they travel, but those of `denied`; and of whoever wrote them
+// whether they are that.
+std::string client_tags(const Message& message, const std::vector<std::string_view>& denied);
+bool are_client_tags(std::string_view tags);
+
 // Values of tags, as they travel and as they are.
 std::string escaped_tag(std::string_view value);
 std::string unescaped_tag(std::string_view value);

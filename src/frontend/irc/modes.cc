@@ -24,20 +24,27 @@ void compare_names(char sign, char mode, const std::set<std::string>& from, cons
   }
 }
 
-void compare_bans(char sign, const Rule& from, const Rule& to, std::vector<Difference>& all) {
-  for (const auto& [mask, ban] : to.bans) {
-    if (!from.bans.contains(mask)) all.push_back({sign, 'b', mask});
+void compare_masks(char sign, const Rule& from, const Rule& to, std::vector<Difference>& all) {
+  for (const char mode : kMaskModes) {
+    for (const auto& [mask, ban] : to.masks(mode)) {
+      if (!from.masks(mode).contains(mask)) all.push_back({sign, mode, mask});
+    }
   }
+}
+
+bool matches_any(const Masks& masks, const User& user) {
+  const std::string mask = masks.empty() ? std::string() : folded(user.mask());
+  return std::any_of(masks.begin(), masks.end(), [&](const auto& known) { return matches(folded(known.first), mask); });
 }
 
 std::vector<Difference> differences(const Rule& before, const Rule& now) {
   std::vector<Difference> all;
   compare_names('-', 'o', now.operators, before.operators, all);
   compare_names('-', 'v', now.voices, before.voices, all);
-  compare_bans('-', now, before, all);
+  compare_masks('-', now, before, all);
   compare_names('+', 'o', before.operators, now.operators, all);
   compare_names('+', 'v', before.voices, now.voices, all);
-  compare_bans('+', before, now, all);
+  compare_masks('+', before, now, all);
   if (now.key.empty() && !before.key.empty()) all.push_back({'-', 'k', "*"});
   if (!now.key.empty() && now.key != before.key) all.push_back({'+', 'k', now.key});
   if (now.limit == 0 && before.limit != 0) all.push_back({'-', 'l'});
@@ -78,9 +85,8 @@ void Gateway::on_mode(Client& client, const Message& message) {
   const std::string_view change = message.param(1);
   if (change.empty()) return send_modes(client, *room);
   const bool asks = message.params.size() == 2;
-  if (asks && (change == "b" || change == "+b")) return send_bans(client, *room);
-  if (asks && (change == "e" || change == "+e")) return numeric(client, "349", {target, "End of channel exception list"});
-  if (asks && (change == "I" || change == "+I")) return numeric(client, "347", {target, "End of channel invite exception list"});
+  const std::string_view list = change.starts_with('+') ? change.substr(1) : change;
+  if (asks && list.size() == 1 && kMaskModes.find(list[0]) != std::string_view::npos) return send_masks(client, *room, list[0]);
   if (!own_room(client, target)) return;
   if (!is_operator(client, *room)) return numeric(client, "482", {target, "You're not channel operator"});
   set_modes(client, *room, message);
@@ -88,10 +94,23 @@ void Gateway::on_mode(Client& client, const Message& message) {
 
 void Gateway::on_user_mode(Client& client, const Message& message) {
   if (folded(message.param(0)) != folded(client.nick)) return numeric(client, "502", {"Can't change mode for other users"});
-  if (message.params.size() == 1) return numeric(client, "221", {"+i"});
-  constexpr std::string_view kTaken = "+-iwsBx";
-  const bool known = message.param(1).find_first_not_of(kTaken) == std::string_view::npos;
-  known ? reply(client, "MODE", {client.nick, "+i"}) : numeric(client, "501", {"Unknown MODE flag"});
+  User user = *self_of(client);
+  bool add = true;
+  std::string done;
+  for (const char mode : message.param(1).substr(0, kModesMax)) {
+    if (mode == '+' || mode == '-') {
+      add = mode == '+';
+    } else if (mode == 'B') {
+      user.bot = add;
+      done += add ? "+B" : "-B";
+    } else if (mode == 'i') {
+      done += "+i";  // nobody is listed but to those who know the nick, or the room
+    } else if (std::string_view("wsx").find(mode) == std::string_view::npos) {
+      return numeric(client, "501", {"Unknown MODE flag"});
+    }
+  }
+  if (user.bot != self_of(client)->bot) change_user(client, user);
+  done.empty() ? numeric(client, "221", {user.bot ? "+iB" : "+i"}) : reply(client, "MODE", {client.nick, done});
 }
 
 // The key is for those who have it.
@@ -107,11 +126,13 @@ void Gateway::send_modes(Client& client, const std::string& room) {
   numeric(client, "329", {to_channel(room), std::to_string(rule.made_seconds == 0 ? seconds_of(started_wall_) : rule.made_seconds)});
 }
 
-void Gateway::send_bans(Client& client, const std::string& room) {
-  for (const auto& [mask, ban] : directory_.rule(room).bans) {
-    numeric(client, "367", {to_channel(room), mask, ban.by, std::to_string(ban.at_seconds)});
+void Gateway::send_masks(Client& client, const std::string& room, char mode) {
+  const char* item = mode == 'b' ? "367" : mode == 'e' ? "348" : "346";
+  const char* end = mode == 'b' ? "368" : mode == 'e' ? "349" : "347";
+  for (const auto& [mask, ban] : directory_.rule(room).masks(mode)) {
+    numeric(client, item, {to_channel(room), mask, ban.by, std::to_string(ban.at_seconds)});
   }
-  numeric(client, "368", {to_channel(room), "End of channel ban list"});
+  numeric(client, end, {to_channel(room), mode == 'b' ? "End of channel ban list" : mode == 'e' ? "End of channel exception list" : "End of channel invite exception list"});
 }
 
 void Gateway::set_modes(Client& client, const std::string& room, const Message& message) {
@@ -124,8 +145,8 @@ void Gateway::set_modes(Client& client, const std::string& room, const Message& 
       add = mode == '+';
     } else if (mode == 'o' || mode == 'v') {
       set_power(client, room, rule, add, mode, std::string(message.param(next++)));
-    } else if (mode == 'b') {
-      set_ban(client, room, rule, add, std::string(message.param(next++)));
+    } else if (kMaskModes.find(mode) != std::string_view::npos) {
+      set_mask(client, room, rule, add, mode, std::string(message.param(next++)));
     } else if (mode == 'k') {
       set_key(client, room, rule, add, std::string(message.param(next++)));
     } else if (mode == 'l') {
@@ -147,24 +168,26 @@ void Gateway::set_modes(Client& client, const std::string& room, const Message& 
 void Gateway::set_power(Client& client, const std::string& room, Rule& rule, bool add, char mode, const std::string& nick) {
   if (nick.empty()) return;
   const User* user = directory_.named(nick);
-  if (user == nullptr || !user->rooms.contains(room)) return numeric(client, "441", {nick, to_channel(room), "They aren't on that channel"});
+  if (user == nullptr) return numeric(client, "401", {nick, "No such nick"});
+  if (!user->rooms.contains(room)) return numeric(client, "441", {nick, to_channel(room), "They aren't on that channel"});
   auto& names = mode == 'o' ? rule.operators : rule.voices;
   add ? static_cast<void>(names.insert(folded(nick))) : static_cast<void>(names.erase(folded(nick)));
 }
 
-void Gateway::set_ban(Client& client, const std::string& room, Rule& rule, bool add, const std::string& mask) {
-  if (mask.empty()) return send_bans(client, room);
+void Gateway::set_mask(Client& client, const std::string& room, Rule& rule, bool add, char mode, const std::string& mask) {
+  if (mask.empty()) return send_masks(client, room, mode);
+  Masks& masks = rule.masks(mode);
   const std::string whole = to_mask(to_utf8(mask));
   const auto is_same = [&](const auto& known) { return folded(known.first) == folded(whole); };
-  const auto known = std::find_if(rule.bans.begin(), rule.bans.end(), is_same);
+  const auto known = std::find_if(masks.begin(), masks.end(), is_same);
   if (!add) {
-    if (known != rule.bans.end()) rule.bans.erase(known);
+    if (known != masks.end()) masks.erase(known);
   } else if (whole.empty() || whole.size() > kBanBytesMax) {
-    numeric(client, "696", {to_channel(room), "b", "*", "A mask is NICK!USER@HOST, of at most " + std::to_string(kBanBytesMax) + " bytes"});
-  } else if (known == rule.bans.end() && rule.bans.size() >= kBansMax) {
-    numeric(client, "478", {to_channel(room), whole, "Channel ban list is full"});
-  } else if (known == rule.bans.end()) {
-    rule.bans[whole] = {.by = client.nick, .at_seconds = seconds_of(clock_.wall())};
+    numeric(client, "696", {to_channel(room), std::string(1, mode), "*", "A mask is NICK!USER@HOST, of at most " + std::to_string(kBanBytesMax) + " bytes"});
+  } else if (known == masks.end() && masks.size() >= kBansMax) {
+    numeric(client, "478", {to_channel(room), whole, "This list of the channel is full"});
+  } else if (known == masks.end()) {
+    masks[whole] = {.by = client.nick, .at_seconds = seconds_of(clock_.wall())};
   }
 }
 
@@ -176,9 +199,8 @@ void Gateway::set_key(Client& client, const std::string& room, Rule& rule, bool 
 }
 
 bool Gateway::is_banned(const User& user, const std::string& room) const {
-  const auto& bans = directory_.rule(room).bans;
-  const std::string mask = bans.empty() ? std::string() : folded(user.mask());
-  return std::any_of(bans.begin(), bans.end(), [&](const auto& ban) { return matches(folded(ban.first), mask); });
+  const Rule& rule = directory_.rule(room);
+  return matches_any(rule.bans, user) && !matches_any(rule.excepts, user);
 }
 
 bool Gateway::is_kept_out(Client& client, const std::string& room, const std::string& key) {
@@ -188,7 +210,7 @@ bool Gateway::is_kept_out(Client& client, const std::string& room, const std::st
     return true;
   };
   if (is_banned(*self_of(client), room)) return refuse("474", "(+b): you are banned from it");
-  if (rule.has('i')) return refuse("473", "(+i): only who is invited may");
+  if (rule.has('i') && !matches_any(rule.invites, *self_of(client))) return refuse("473", "(+i): only who is invited may");
   if (!rule.key.empty() && key != rule.key) return refuse("475", "(+k): its key is asked for, as in /JOIN #room KEY");
   if (rule.limit != 0 && directory_.keys_in(room).size() >= static_cast<std::size_t>(rule.limit)) return refuse("471", "(+l): it is full");
   return false;

@@ -66,6 +66,51 @@ TEST_F(IrcModes, BansBeyondTheLimitOrNone_AreRefused) {
   EXPECT_HAS(told(ann), " 696 ann #den b ");
 }
 
+TEST_F(IrcModes, ExceptedFromABan_ComesInAndIsHeard) {
+  open_den();
+  set("+be *!*@* cat");
+  EXPECT_HAS(told(ben), "MODE #den +be *!*@* cat!*@*\r\n");
+  EXPECT_HAS(answer(cat, "JOIN #den"), "JOIN #den\r\n");
+  EXPECT_HAS_NOT(answer(cat, "PRIVMSG #den :hello"), " 404 ");
+  EXPECT_HAS(answer(ben, "PRIVMSG #den :hello"), " 404 ");
+  EXPECT_EQ(answer(ben, "MODE #den e"), ":conclave 348 ben #den cat!*@* ann 1763875115\r\n:conclave 349 ben #den :End of channel exception list\r\n");
+}
+
+TEST_F(IrcModes, InvitedByAMask_NeedsNoInvitation) {
+  open_den();
+  set("+iI cat");
+  EXPECT_EQ(answer(cat, "MODE #den +I"), ":conclave 346 cat #den cat!*@* ann 1763875115\r\n:conclave 347 cat #den :End of channel invite exception list\r\n");
+  EXPECT_HAS(answer(cat, "JOIN #den"), "JOIN #den\r\n");
+  set("-I CAT");
+  clients.type(cat, "PART #den");
+  EXPECT_HAS(answer(cat, "JOIN #den"), " 473 cat #den ");
+}
+
+TEST_F(IrcModes, PowerForWhoIsNotThere_IsRefused) {
+  open_den();
+  set("+o nobody");
+  EXPECT_HAS(told(ann), " 401 ann nobody ");
+  set("+o cat");
+  EXPECT_HAS(told(ann), " 441 ann cat #den ");
+}
+
+TEST_F(IrcModes, Bot_IsKnownForOne) {
+  open_den();
+  EXPECT_EQ(answer(ben, "MODE ben +B"), ":conclave MODE ben +B\r\n");
+  EXPECT_EQ(answer(ben, "MODE ben"), ":conclave 221 ben +iB\r\n");
+  turn();
+  EXPECT_HAS(answer(cat, "WHOIS ben"), " 335 cat ben ");
+  EXPECT_HAS(answer(cat, "WHO ben"), " ben HB :0 Real ben\r\n");
+  const auto dan = enter("dan", "message-tags");
+  clients.type(dan, "JOIN #den");
+  told(dan);
+  clients.type(ben, "PRIVMSG #den :beep");
+  echo();
+  EXPECT_HAS(told(dan), ";bot :ben!~ben@aaaaaaaa.conclave PRIVMSG #den beep\r\n");
+  EXPECT_EQ(answer(ben, "MODE ben -B"), ":conclave MODE ben -B\r\n");
+  EXPECT_HAS_NOT(answer(cat, "WHOIS ben"), " 335 ");
+}
+
 TEST_F(IrcModes, Key_IsAskedForAndShownInsideAlone) {
   open_den();
   set("+k sesame");
@@ -111,11 +156,13 @@ TEST_F(IrcModes, SecretRoom_IsSeenFromInsideAlone) {
 }
 
 TEST_F(IrcModes, OfARule_SurviveTheLog) {
-  const Rule rule{.operators = {"ann"}, .voices = {}, .modes = "ns", .bans = {{"cat!*@*", {"ann", 7}}}, .key = "sesame", .limit = 3, .made_seconds = 5, .by = "ann"};
+  const Rule rule{.operators = {"ann"}, .voices = {}, .modes = "ns", .bans = {{"cat!*@*", {"ann", 7}}}, .excepts = {{"dan!*@*", {"ann", 8}}}, .invites = {{"eve!*@*", {"ann", 9}}}, .key = "sesame", .limit = 3, .made_seconds = 5, .by = "ann"};
   const auto back = read_rule(to_json(rule));
   ASSERT_TRUE(back);
   EXPECT_EQ(to_json(*back), to_json(rule));
   EXPECT_EQ(back->bans.at("cat!*@*").at_seconds, 7);
+  EXPECT_EQ(back->excepts.at("dan!*@*").at_seconds, 8);
+  EXPECT_EQ(back->invites.at("eve!*@*").at_seconds, 9);
   const auto odd = read_rule(R"({"bans":{"cat":{},"a b!*@*":{"by":"x"},"ok!*@*":7},"key":"a b","limit":-4})");
   ASSERT_TRUE(odd);
   EXPECT_TRUE(odd->bans.empty());

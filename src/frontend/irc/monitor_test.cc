@@ -57,6 +57,8 @@ TEST_F(IrcGateway, WhoWentLately_IsKnownToWhowas) {
   const std::string was = told(ada);
   EXPECT_HAS(was, " 314 ada bob ~bob aaaaaaaa.conclave * :Real bob");
   EXPECT_HAS(was, " 369 ada BOB ");
+  clients.type(ada, "WHOWAS b?b");
+  EXPECT_HAS(told(ada), " 314 ada bob ") << "a mask";
   clients.type(ada, "WHOWAS nobody");
   EXPECT_HAS(told(ada), " 406 ada nobody ");
 }

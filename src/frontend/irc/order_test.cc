@@ -30,6 +30,26 @@ TEST_F(IrcOrder, Ping_IsAnsweredBehindWhatWasSaidHereBefore) {
   EXPECT_HAS(told(ann), " 001 ");
 }
 
+TEST_F(IrcOrder, Pong_ComesAfterTheClientsOwnEchoes) {
+  ready();
+  const auto ann = enter("ann", "echo-message"), ben = enter("ben", "echo-message");
+  for (const auto client : {ann, ben}) clients.type(client, "JOIN #den");
+  turn();
+  for (const auto client : {ann, ben}) told(client);
+  clients.type(ann, "PRIVMSG #den :one");
+  node::Message message = said("ann", "one", "den");
+  message.node = kSelf, message.own = true;
+  gateway.event(message);
+  clients.type(ann, "PING a");
+  clients.type(ben, "PING b");
+  gateway.step();
+  EXPECT_EQ(told(ann), "") << "shown to others, and confirmed by none";
+  EXPECT_HAS(told(ben), "PRIVMSG #den one\r\n:conclave PONG conclave b\r\n") << "which is nothing to anybody else";
+  gateway.event(node::Acknowledged{.id = message.id});
+  gateway.step();
+  EXPECT_HAS(told(ann), "PRIVMSG #den one\r\n:conclave PONG conclave a\r\n");
+}
+
 TEST_F(IrcOrder, CommandBehindAMode_WaitsUntilTheLogHasIt) {
   ready();
   const auto ann = meet({"ann", "ben"}).front();

@@ -15,10 +15,10 @@ constexpr std::size_t kMaskBytesMax = 64;
 
 void Gateway::send_isupport(Client& client) {
   const std::string kEnd = "are supported by this server";
-  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=b,k,l,imnst", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
-                          "NICKLEN=32", "CHANNELLEN=65", "TOPICLEN=390", "AWAYLEN=300", "NAMELEN=200", "MODES=4", kEnd});
-  numeric(client, "005", {"MAXLIST=b:" + std::to_string(kBansMax), "KEYLEN=" + std::to_string(kKeyBytesMax), "CHANLIMIT=#:100", "TARGMAX=PRIVMSG:4,NOTICE:4,JOIN:,PART:,KICK:4", "WHOX", "UTF8ONLY",
-                          "CHATHISTORY=500", "MSGREFTYPES=timestamp,msgid", "MONITOR=100", "CLIENTTAGDENY=*", kEnd});
+  numeric(client, "005", {"CASEMAPPING=ascii", "CHANTYPES=#", "CHANMODES=beI,k,l,imnst", "PREFIX=(ov)@+", "NETWORK=" + options_.network,
+                          "NICKLEN=32", "CHANNELLEN=65", "TOPICLEN=390", "AWAYLEN=300", "NAMELEN=200", "MODES=4", "EXCEPTS", kEnd});
+  numeric(client, "005", {"MAXLIST=beI:" + std::to_string(kBansMax), "KEYLEN=" + std::to_string(kKeyBytesMax), "CHANLIMIT=#:100", "TARGMAX=PRIVMSG:4,NOTICE:4,TAGMSG:4,JOIN:,PART:,KICK:4", "WHOX", "UTF8ONLY", "INVEX", "ELIST=CMNTU", "BOT=B",
+                          "CHATHISTORY=500", "MSGREFTYPES=timestamp,msgid", "MONITOR=100", "CLIENTTAGDENY=typing,draft/typing", kEnd});
 }
 
 void Gateway::on_who(Client& client, const Message& message) {
@@ -34,7 +34,7 @@ void Gateway::on_who(Client& client, const Message& message) {
   const auto named = to_room(mask);
   const std::string room = named ? directory_.room_called(*named) : std::string();
   const auto answer = [&](const User& user) {
-    const std::string flags = (user.away.empty() ? "H" : "G") + (named ? prefix_of(room, user, client.has(kMultiPrefix)) : "");
+    const std::string flags = std::string(user.away.empty() ? "H" : "G") + (user.bot ? "B" : "") + (named ? prefix_of(room, user, client.has(kMultiPrefix)) : "");
     const std::string channel = named ? to_channel(room) : "*";
     if (percent == std::string_view::npos) {
       return numeric(client, "352", {channel, user.user, user.host(), server_, user.nick, flags, "0 " + user.real_name});
@@ -88,17 +88,18 @@ void Gateway::on_whois(Client& client, const Message& message) {
   if (!user->away.empty()) numeric(client, "301", {user->nick, user->away});
   if (directory_.is_hosted(*user)) numeric(client, "317", {user->nick, "0", std::to_string(seconds_of(user->since)), "seconds idle, signon time"});
   if (!user->account.empty()) numeric(client, "330", {user->nick, user->account, "is logged in as"});
+  if (user->bot) numeric(client, "335", {user->nick, "is a bot"});
   numeric(client, "671", {user->nick, "is using a secure connection"});
   numeric(client, "318", {user->nick, "End of /WHOIS list"});
 }
 
 void Gateway::on_whowas(Client& client, const Message& message) {
-  const std::string nick(message.param(0));
+  const std::string nick(beginning(message.param(0), kMaskBytesMax));
   std::size_t left = static_cast<std::size_t>(std::clamp(std::atoi(std::string(message.param(1)).c_str()), 0, 1000));
   if (left == 0) left = former_.size();
   bool found = false;
   for (const auto& [user, at] : former_) {
-    if (folded(user.nick) != folded(nick) || left == 0) continue;
+    if (!matches(folded(nick), folded(user.nick)) || left == 0) continue;
     --left;
     found = true;
     numeric(client, "314", {user.nick, user.user, user.host(), "*", user.real_name});

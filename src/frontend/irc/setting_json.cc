@@ -19,26 +19,33 @@ std::set<std::string> texts_in(const Json& json, const char* name) {
   return texts;
 }
 
-void read_bans(const Json& json, Rule& rule) {
-  const auto found = json.find("bans");
-  if (found == json.end() || !found->is_object()) return;
+// Names of the lists of masks, in the order of kMaskModes.
+constexpr const char* kMaskNames[] = {"bans", "excepts", "invites"};
+
+Masks masks_in(const Json& json, const char* name) {
+  Masks masks;
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_object()) return masks;
   for (const auto& [mask, ban] : found->items()) {
-    if (rule.bans.size() >= kBansMax || mask.size() > kBanBytesMax || to_mask(mask) != mask || !ban.is_object()) continue;
-    rule.bans[mask] = {.by = to_nick(text_in(ban, "by")), .at_seconds = number_in(ban, "at")};
+    if (masks.size() >= kBansMax || mask.size() > kBanBytesMax || to_mask(mask) != mask || !ban.is_object()) continue;
+    masks[mask] = {.by = to_nick(text_in(ban, "by")), .at_seconds = number_in(ban, "at")};
   }
+  return masks;
 }
 
 }  // namespace
 
 std::string to_json(const User& user) {
   return written({{"nick", user.nick}, {"user", user.user}, {"real", user.real_name}, {"away", user.away}, {"rooms", user.rooms},
-                  {"since", seconds_of(user.since)}, {"account", user.account}});
+                  {"since", seconds_of(user.since)}, {"account", user.account}, {"bot", user.bot}});
 }
 std::string to_json(const Rule& rule) {
-  Json bans = Json::object();
-  for (const auto& [mask, ban] : rule.bans) bans[mask] = {{"by", ban.by}, {"at", ban.at_seconds}};
-  return written({{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}, {"by", rule.by},
-                  {"bans", std::move(bans)}, {"key", rule.key}, {"limit", rule.limit}});
+  Json json{{"operators", rule.operators}, {"voices", rule.voices}, {"modes", rule.modes}, {"made", rule.made_seconds}, {"by", rule.by},
+            {"key", rule.key}, {"limit", rule.limit}};
+  for (std::size_t i = 0; i < kMaskModes.size(); ++i) {
+    for (const auto& [mask, ban] : rule.masks(kMaskModes[i])) json[kMaskNames[i]][mask] = {{"by", ban.by}, {"at", ban.at_seconds}};
+  }
+  return written(json);
 }
 std::string to_json(const Kick& kick) { return written({{"nick", kick.nick}, {"by", kick.by}, {"reason", kick.reason}}); }
 std::string to_json(const Asked& asked) { return written({{"room", asked.room}, {"by", asked.by}}); }
@@ -55,6 +62,7 @@ std::optional<User> read_user(const std::string& text) {
   for (const std::string& room : texts_in(*json, "rooms")) {
     if (to_room(to_channel(room)) == room) user.rooms.insert(room);
   }
+  user.bot = flag_in(*json, "bot");
   user.since = base::WallTime(std::chrono::seconds(number_in(*json, "since")));
   return user;
 }
@@ -66,7 +74,7 @@ std::optional<Rule> read_rule(const std::string& text) {
   for (const char mode : text_in(*json, "modes")) {
     if (kRoomModes.find(mode) != std::string_view::npos && rule.modes.find(mode) == std::string::npos) rule.modes += mode;
   }
-  read_bans(*json, rule);
+  for (std::size_t i = 0; i < kMaskModes.size(); ++i) rule.masks(kMaskModes[i]) = masks_in(*json, kMaskNames[i]);
   if (const std::string key = text_in(*json, "key"); is_key(key)) rule.key = key;
   rule.limit = std::max<std::int64_t>(number_in(*json, "limit"), 0);
   return rule;

@@ -11,12 +11,15 @@ namespace {
 
 constexpr std::size_t kTargetsMax = 4;
 constexpr std::size_t kLabelsMax = 1000;
+// What comes every few seconds and means nothing a moment later is not for a log (CLIENTTAGDENY).
+const std::vector<std::string_view> kDeniedTags = {"+typing", "+draft/typing"};
 
 }  // namespace
 
 void Gateway::on_privmsg(Client& client, const Message& message) {
   if (message.param(0).empty()) return numeric(client, "411", {"No recipient given (" + message.command + ")"});
-  if (message.param(1).empty()) return numeric(client, "412", {"No text to send"});
+  if (message.command == "TAGMSG" && client_tags(message, kDeniedTags).empty()) return;
+  if (message.command != "TAGMSG" && message.param(1).empty()) return numeric(client, "412", {"No text to send"});
   std::size_t count = 0;
   for (const std::string& target : listed(message.param(0))) {
     if (count++ == kTargetsMax) return numeric(client, "407", {target, "Too many targets: four at once are the most"});
@@ -29,7 +32,8 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
   const auto refuse = [&](const char* number, const std::string& text) {
     if (!is_notice) numeric(client, number, {target, text});
   };
-  node::Saying saying{.text = to_said(message.param(1)), .as = client.nick, .notice = is_notice};
+  node::Saying saying{.as = client.nick, .notice = is_notice, .tags = client_tags(message, kDeniedTags)};
+  if (message.command != "TAGMSG") saying.text = to_said(message.param(1));
   if (target.starts_with('#')) {
     const auto named = to_room(to_utf8(target));
     if (!named) return refuse("403", "No such channel");
@@ -42,7 +46,7 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
   } else {
     const User* user = directory_.named(target);
     if (user == nullptr) return refuse("401", "No such nick");
-    if (!user->away.empty() && !is_notice) numeric(client, "301", {user->nick, user->away});
+    if (!user->away.empty() && message.command == "PRIVMSG") numeric(client, "301", {user->nick, user->away});
     saying.node = user->node;
     if (directory_.is_hosted(*user)) saying.to_user = user->nick;
   }
@@ -54,8 +58,6 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
   labels_[said.value()] = client.echoes;
 }
 
-void Gateway::on_tagmsg(Client&, const Message&) {}  // typing and the like are nobody's but this machine's
-
 std::string Gateway::source_of(const node::Message& message) const {
   if (const User* user = directory_.author(message.node, message.nick)) return user->mask();
   const std::string nick = to_nick(node::shown_name(message.nick, message.node, message.namesake));
@@ -66,25 +68,28 @@ void Gateway::deliver(const node::Message& message) {
   if (!ready_) return;
   directory_.heard(message);
   if (message.past) return;  // was said long before: CHATHISTORY has it
-  backlog_.add(message);
+  if (!message.text.empty()) backlog_.add(message);
   const std::string source = source_of(message);
   message.room.empty() ? deliver_alone(message, source) : deliver_in_room(message, source);
-  const Client* author = message.own ? client_of(message.nick) : nullptr;
-  if (author != nullptr && author->has(kEchoMessage)) unechoed_.emplace(message.id, message);
+  Client* const author = message.own ? client_of(message.nick) : nullptr;
+  if (author == nullptr || !author->has(kEchoMessage)) return;
+  if (unechoed_.try_emplace(message.id, Unechoed{message, author->id}).second) ++author->unechoed;
 }
 
 // To whoever said it, once that is as good as done: another peer has it too, or there is none.
 void Gateway::deliver_echo(const std::string& id) {
   const auto said = unechoed_.extract(id);
   const auto label = labels_.extract(id);  // also of who went before it came
-  Client* const author = said.empty() ? nullptr : client_of(said.mapped().nick);
-  if (author == nullptr) return;
+  const auto found = said.empty() ? connected_.end() : connected_.find(said.mapped().client);
+  if (found == connected_.end()) return;
+  Client* const author = found->second.get();
+  --author->unechoed;
   const std::shared_ptr<Echoes> echoes = label.empty() || label.mapped()->client != author->id ? nullptr : label.mapped();
-  if (echoes == nullptr) return deliver_to(*author, said.mapped(), source_of(said.mapped()));
+  if (echoes == nullptr) return deliver_to(*author, said.mapped().message, source_of(said.mapped().message));
   // The answer to a command with a label is complete with the last echo of what it said.
   author->collecting = true;
   author->collected = std::move(echoes->lines);
-  deliver_to(*author, said.mapped(), source_of(said.mapped()));
+  deliver_to(*author, said.mapped().message, source_of(said.mapped().message));
   author->label = echoes->label;
   author->echoes = --echoes->awaited > 0 ? echoes : nullptr;
   finish_label(*author);
@@ -92,7 +97,7 @@ void Gateway::deliver_echo(const std::string& id) {
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
   Client* const reader = message.to == directory_.self() ? client_of(message.to_user) : nullptr;
-  if (reader == nullptr) return;
+  if (reader == nullptr || (message.text.empty() && !reader->has(kMessageTags))) return;
   for (const Line& line : lines_of(message, source, reader->nick)) send(*reader, line);
 }
 
@@ -104,6 +109,7 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
   std::vector<std::pair<std::uint32_t, std::string>> made;
   for (Client* client : present_in(message.room)) {
     if (client == author) continue;  // it gets an echo
+    if (message.text.empty() && !client->has(kMessageTags)) continue;
     const std::uint32_t kind = client->capabilities & kMatters;
     auto text = std::find_if(made.begin(), made.end(), [kind](const auto& m) { return m.first == kind; });
     if (text == made.end()) {
@@ -117,11 +123,20 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
 std::vector<Line> Gateway::lines_of(const node::Message& message, const std::string& source, const std::string& target) const {
   std::vector<Line> lines;
   const User* author = directory_.named(message.nick);
-  for (const std::string& part : to_irc(message.text, source.size() + target.size() + 14)) {
-    Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, part}};
+  const bool is_for_programs = message.text.empty();
+  std::vector<std::string> parts = is_for_programs ? std::vector<std::string>{""} : to_irc(message.text, source.size() + target.size() + 14);
+  for (std::string& part : parts) {
+    Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, std::move(part)}};
+    if (is_for_programs) line.command = "TAGMSG", line.params.pop_back();
     line.time = line::rfc3339_utc(message.said_at);
-    if (lines.empty()) line.message_id = message.id;
-    if (author != nullptr && author->node == message.node) line.account = author->account;
+    if (lines.empty()) {
+      line.message_id = message.id;
+      if (are_client_tags(message.tags)) line.tags = message.tags;
+    }
+    if (author != nullptr && author->node == message.node) {
+      line.account = author->account;
+      line.bot = author->bot;
+    }
     lines.push_back(std::move(line));
   }
   return lines;
@@ -130,6 +145,7 @@ std::vector<Line> Gateway::lines_of(const node::Message& message, const std::str
 void Gateway::deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch) {
   const bool is_its_own = message.own && folded(message.nick) == folded(client.nick);
   if (is_its_own && batch.empty() && !client.has(kEchoMessage)) return;
+  if (message.text.empty() && !client.has(kMessageTags)) return;
   std::string target = to_channel(message.room);
   if (message.room.empty()) target = is_its_own ? (message.to_user.empty() ? message.to.substr(0, 8) : message.to_user) : client.nick;
   for (Line& line : lines_of(message, source, target)) {

@@ -52,5 +52,12 @@ TEST_F(OwnUserOf, APeer_SeesNothingPrivateOfItsClients) {
   EXPECT_FALSE(own.shown(alone(said(kOther, "olga"), kSelf, "ada")));
 }
 
+TEST_F(OwnUserOf, APeer_SeesNothingOfWhatIsForPrograms) {
+  node::Message reaction = said(kOther, "olga");
+  reaction.tags = "+draft/react=x";
+  reaction.text.clear();
+  EXPECT_FALSE(own.shown(reaction));
+}
+
 }  // namespace
 }  // namespace frontend

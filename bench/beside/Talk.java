@@ -15,14 +15,7 @@ public class Talk extends ReceiverAdapter {
   }
 
   private void run(String nick, String port, String[] ports) throws Exception {
-    StringBuilder hosts = new StringBuilder();
-    for (String each : ports) hosts.append(hosts.length() == 0 ? "" : ",").append("127.0.0.1[").append(each).append("]");
-    String stack = "TCP(bind_addr=127.0.0.1;bind_port=" + port + ";port_range=0;tcp_nodelay=true)"
-        + ":TCPPING(initial_hosts=" + hosts + ";port_range=0;timeout=1000;num_initial_members=" + ports.length + ")"
-        + ":MERGE2:FD_SOCK(bind_addr=127.0.0.1):VERIFY_SUSPECT(timeout=100;bind_addr=127.0.0.1)"
-        + ":pbcast.NAKACK(use_mcast_xmit=false;discard_delivered_msgs=true)"
-        + ":UNICAST:pbcast.STABLE:pbcast.GMS(join_timeout=1000;print_local_addr=false):MFC:FRAG2:SEQUENCER";
-    JChannel channel = new JChannel(stack);
+    JChannel channel = new JChannel(Stack.of(port, ports, true, false));
     channel.setName(nick);
     channel.setReceiver(this);
     channel.connect("talk");

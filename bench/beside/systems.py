@@ -162,16 +162,19 @@ class TalkMember(Member):
 
 
 class JGroups(Group):
+    program, member, arguments = "Talk", TalkMember, ()  # in this folder, and what it is told beside names and ports
+
     @staticmethod
     def missing():
         return [package for package, there in (("default-jdk-headless", shutil.which("javac")), ("libjgroups-java", JGROUPS.exists())) if not there]
 
     def start(self):
-        subprocess.run(["javac", "-cp", JGROUPS, "-d", self.folder.name, pathlib.Path(__file__).parent / "Talk.java"], check=True)
+        here = pathlib.Path(__file__).parent
+        subprocess.run(["javac", "-cp", JGROUPS, "-d", self.folder.name, here / "Stack.java", here / f"{self.program}.java"], check=True)
         ports = free_ports(self.size)
         for number, port in enumerate(ports):
-            self.add(TalkMember(f"m{number}", ["java", "-Djava.net.preferIPv4Stack=true", "-cp", f"{self.folder.name}:{JGROUPS}", "Talk", f"m{number}", str(port),
-                                                ",".join(map(str, ports))]))
+            self.add(self.member(f"m{number}", ["java", "-Djava.net.preferIPv4Stack=true", "-cp", f"{self.folder.name}:{JGROUPS}", self.program,
+                                                f"m{number}", str(port), ",".join(map(str, ports)), *self.arguments]))
             self.wait(lambda: self.members[-1].view > 0, 30, "a member is ready")
         self.wait(lambda: all(m.view == self.size for m in self.members), 60, "all are in one view")
 

@@ -21,6 +21,7 @@ class OwnUserOf : public testing::Test {
     node::Message message;
     message.node = node;
     message.nick = nick;
+    message.text = "hello";
     message.own = node == kSelf;
     return message;
   }

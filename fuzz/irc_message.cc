@@ -23,6 +23,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     check(!message->command.empty() && message->params.size() <= irc::kParametersMax);
     const std::string line = irc::to_line("a!b@c", message->command, message->params);
     check(line.size() <= irc::kLineBytesMax && line.ends_with("\r\n") && line.find_first_of(std::string("\r\n\0", 3)) == line.size() - 2);
+    const std::string tags = irc::client_tags(*message, {});
+    check(tags.empty() || (irc::are_client_tags(tags) && base::is_utf8(tags)));
     for (const auto& [name, value] : message->tags) check(irc::escaped_tag(value).find_first_of(" ;\r\n") == std::string::npos);
   }
   const std::string said = irc::to_said(text);

@@ -16,7 +16,10 @@ base::Status Fanout::run_until(const std::function<bool()>& condition, base::Dur
 
 base::Status Fanout::rest(base::Duration duration) {
   const base::Instant until = clock_.now() + duration;
-  return run_until([&] { return clock_.now() >= until; }, duration + 1s, "some time has passed");
+  while (clock_.now() < until) {
+    if (base::Status turned = turn(until - clock_.now()); !turned) return turned;
+  }
+  return base::Done{};
 }
 
 base::Status Fanout::warm_up() {

@@ -24,7 +24,7 @@ enum Capability : std::uint32_t {
   kMultiPrefix = 1 << 5, kUserhostInNames = 1 << 6, kExtendedJoin = 1 << 7, kAwayNotify = 1 << 8, kAccountNotify = 1 << 9,
   kAccountTag = 1 << 10, kInviteNotify = 1 << 11, kChghost = 1 << 12, kSetname = 1 << 13, kCapNotify = 1 << 14,
   kStandardReplies = 1 << 15, kChathistory = 1 << 16, kReadMarker = 1 << 17,
-  kSasl = 1 << 18,
+  kSasl = 1 << 18, kExtendedMonitor = 1 << 19,
 };
 // clang-format on
 
@@ -39,7 +39,7 @@ inline constexpr CapabilityName kCapabilities[] = {
     {"account-notify", kAccountNotify},     {"account-tag", kAccountTag},     {"invite-notify", kInviteNotify},
     {"chghost", kChghost},                  {"setname", kSetname},            {"cap-notify", kCapNotify},
     {"standard-replies", kStandardReplies}, {"draft/chathistory", kChathistory},
-    {"draft/read-marker", kReadMarker},     {"sasl", kSasl},
+    {"draft/read-marker", kReadMarker},     {"sasl", kSasl},                  {"extended-monitor", kExtendedMonitor},
 };
 
 // A line to be sent: tags are added as far as the client knows them.

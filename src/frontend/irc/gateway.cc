@@ -226,12 +226,15 @@ void Gateway::keep_power(const User& before, const User& now) {
 }
 
 void Gateway::user_changed(const User& before, const User& now) {
-  each_near(now, [&](Client& client) {
+  std::set<env::ClientId> concerned = extended_watchers_of(now.nick);
+  each_near(now, [&](const Client& client) { concerned.insert(client.id); });
+  for (const env::ClientId id : concerned) {
+    Client& client = *connected_.at(id);
     const bool self = client.nick == now.nick;
     if (before.away != now.away && client.has(kAwayNotify) && !self) send(client, {now.mask(), "AWAY", now.away.empty() ? Params{} : Params{now.away}});
     if (before.account != now.account && client.has(kAccountNotify)) send(client, {now.mask(), "ACCOUNT", {now.account_name()}});
     if (before.real_name != now.real_name && client.has(kSetname)) send(client, {now.mask(), "SETNAME", {now.real_name}});
-  });
+  }
 }
 
 void Gateway::topic_set(const std::string& room, const Topic& topic) {

@@ -53,7 +53,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
  private:
   using Params = std::vector<std::string>;
   struct Command {
-    std::string_view name;
+    std::string_view name, usage;
     void (Gateway::*carry_out)(Client&, const Message&);
     std::size_t params_min = 0;
     bool before_registration = false;
@@ -197,6 +197,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void unwatch(Client& client, const std::string& nick);
   void unwatch_all(Client& client);
   void send_presence(Client& client, const std::string& nick);
+  std::set<env::ClientId> extended_watchers_of(const std::string& nick) const;  // who is told more than whether it is here
 
   // read_marker.cc
   void on_markread(Client& client, const Message& message);

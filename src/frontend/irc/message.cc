@@ -54,7 +54,8 @@ std::string client_tags(const Message& message, const std::vector<std::string_vi
   std::string tags;
   for (const auto& [name, value] : message.tags) {
     const std::string tag = value.empty() ? name : name + "=" + escaped_tag(to_utf8(value));
-    if (std::find(denied.begin(), denied.end(), name) == denied.end() && is_client_tag(tag)) tags += (tags.empty() ? "" : ";") + tag;
+    const bool fits = tags.size() + 1 + tag.size() <= kClientTagBytesMax - 2;
+    if (fits && is_client_tag(tag) && std::find(denied.begin(), denied.end(), name) == denied.end()) tags += (tags.empty() ? "" : ";") + tag;
   }
   return tags;
 }

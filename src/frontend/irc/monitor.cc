@@ -28,6 +28,14 @@ void Gateway::nick_went(const User& user) {
   for (const env::ClientId id : watchers->second) numeric(*connected_.at(id), "731", {user.nick});
 }
 
+std::set<env::ClientId> Gateway::extended_watchers_of(const std::string& nick) const {
+  const auto watchers = watchers_.find(folded(nick));
+  if (watchers == watchers_.end()) return {};
+  std::set<env::ClientId> extended = watchers->second;
+  std::erase_if(extended, [this](env::ClientId id) { return !connected_.at(id)->has(kExtendedMonitor); });
+  return extended;
+}
+
 void Gateway::send_presence(Client& client, const std::string& nick) {
   const User* user = directory_.named(nick);
   user != nullptr ? numeric(client, "730", {user->mask()}) : numeric(client, "731", {nick});

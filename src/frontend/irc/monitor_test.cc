@@ -47,6 +47,19 @@ TEST_F(IrcGateway, MonitorWithoutEnd_IsFullAtAHundred) {
   EXPECT_HAS(told(ada), " 734 ada 100 one,two :");
 }
 
+TEST_F(IrcGateway, ExtendedMonitor_TellsWhatChangesOfWhoIsNowhereNear) {
+  ready();
+  const auto ada = enter("ada", "extended-monitor away-notify setname"), eve = enter("eve", "away-notify setname"), bob = enter("bob");
+  for (const auto client : {ada, eve}) {
+    clients.type(client, "MONITOR + bob");
+    told(client);
+  }
+  clients.type(bob, "AWAY :tea");
+  clients.type(bob, "SETNAME :Robert");
+  EXPECT_EQ(told(ada), ":bob!~bob@aaaaaaaa.conclave AWAY tea\r\n:bob!~bob@aaaaaaaa.conclave SETNAME Robert\r\n");
+  EXPECT_EQ(told(eve), "") << "who asked whether it is here alone";
+}
+
 TEST_F(IrcGateway, WhoWentLately_IsKnownToWhowas) {
   ready();
   const auto ada = enter("ada"), bob = enter("bob");

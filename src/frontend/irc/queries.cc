@@ -171,10 +171,17 @@ void Gateway::on_links(Client& client, const Message&) {
 }
 
 void Gateway::on_help(Client& client, const Message& message) {
-  const std::string subject = message.params.empty() ? "*" : std::string(message.param(0));
-  numeric(client, "704", {subject, "Commands that are understood here:"});
+  const std::string subject = message.params.empty() ? "*" : upper(beginning(message.param(0), kMaskBytesMax));
+  const auto& all = commands();
+  if (subject != "*") {
+    const auto command = std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == subject; });
+    if (command == all.end()) return numeric(client, "524", {subject, "There is no help on that; HELP alone names the commands"});
+    numeric(client, "704", {subject, std::string(command->name) + " " + std::string(command->usage)});
+    return numeric(client, "706", {subject, "End of /HELP"});
+  }
+  numeric(client, "704", {subject, "Commands that are understood here; HELP COMMAND says how each is used:"});
   std::string names;
-  for (const Command& command : commands()) names += (names.empty() ? "" : " ") + std::string(command.name);
+  for (const Command& command : all) names += (names.empty() ? "" : " ") + std::string(command.name);
   for (std::string_view rest = names; !rest.empty();) {
     const std::string_view part = beginning(rest, 300);
     const std::size_t end = part.size() == rest.size() ? part.size() : part.rfind(' ');

@@ -105,6 +105,7 @@ void Gateway::deliver_alone(const node::Message& message, const std::string& sou
 void Gateway::deliver_in_room(const node::Message& message, const std::string& source) {
   constexpr std::uint32_t kMatters = kServerTime | kMessageTags | kAccountTag;
   const std::vector<Line> lines = lines_of(message, source, to_channel(message.room));
+  if (lines.empty()) return;
   const Client* const author = message.own ? client_of(message.nick) : nullptr;
   std::vector<std::pair<std::uint32_t, std::string>> made;
   for (Client* client : present_in(message.room)) {
@@ -123,7 +124,8 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
 std::vector<Line> Gateway::lines_of(const node::Message& message, const std::string& source, const std::string& target) const {
   std::vector<Line> lines;
   const User* author = directory_.named(message.nick);
-  const bool is_for_programs = message.text.empty();
+  const bool is_for_programs = message.text.empty(), has_tags = are_client_tags(message.tags);
+  if (is_for_programs && !has_tags) return lines;
   std::vector<std::string> parts = is_for_programs ? std::vector<std::string>{""} : to_irc(message.text, source.size() + target.size() + 14);
   for (std::string& part : parts) {
     Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, std::move(part)}};
@@ -131,7 +133,7 @@ std::vector<Line> Gateway::lines_of(const node::Message& message, const std::str
     line.time = line::rfc3339_utc(message.said_at);
     if (lines.empty()) {
       line.message_id = message.id;
-      if (are_client_tags(message.tags)) line.tags = message.tags;
+      if (has_tags) line.tags = message.tags;
     }
     if (author != nullptr && author->node == message.node) {
       line.account = author->account;

@@ -14,6 +14,9 @@ constexpr std::size_t kLabelsMax = 1000;
 // What comes every few seconds and means nothing a moment later is not for a log (CLIENTTAGDENY).
 const std::vector<std::string_view> kDeniedTags = {"+typing", "+draft/typing"};
 
+// A line of tags alone is for those who know tags.
+bool takes(const Client& client, const node::Message& message) { return !message.text.empty() || client.has(kMessageTags); }
+
 }  // namespace
 
 void Gateway::on_privmsg(Client& client, const Message& message) {
@@ -97,7 +100,7 @@ void Gateway::deliver_echo(const std::string& id) {
 
 void Gateway::deliver_alone(const node::Message& message, const std::string& source) {
   Client* const reader = message.to == directory_.self() ? client_of(message.to_user) : nullptr;
-  if (reader == nullptr || (message.text.empty() && !reader->has(kMessageTags))) return;
+  if (reader == nullptr || !takes(*reader, message)) return;
   for (const Line& line : lines_of(message, source, reader->nick)) send(*reader, line);
 }
 
@@ -109,8 +112,7 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
   const Client* const author = message.own ? client_of(message.nick) : nullptr;
   std::vector<std::pair<std::uint32_t, std::string>> made;
   for (Client* client : present_in(message.room)) {
-    if (client == author) continue;  // it gets an echo
-    if (message.text.empty() && !client->has(kMessageTags)) continue;
+    if (client == author || !takes(*client, message)) continue;  // its author gets an echo
     const std::uint32_t kind = client->capabilities & kMatters;
     auto text = std::find_if(made.begin(), made.end(), [kind](const auto& m) { return m.first == kind; });
     if (text == made.end()) {
@@ -146,8 +148,7 @@ std::vector<Line> Gateway::lines_of(const node::Message& message, const std::str
 
 void Gateway::deliver_to(Client& client, const node::Message& message, const std::string& source, const std::string& batch) {
   const bool is_its_own = message.own && folded(message.nick) == folded(client.nick);
-  if (is_its_own && batch.empty() && !client.has(kEchoMessage)) return;
-  if (message.text.empty() && !client.has(kMessageTags)) return;
+  if ((is_its_own && batch.empty() && !client.has(kEchoMessage)) || !takes(client, message)) return;
   std::string target = to_channel(message.room);
   if (message.room.empty()) target = is_its_own ? (message.to_user.empty() ? message.to.substr(0, 8) : message.to_user) : client.nick;
   for (Line& line : lines_of(message, source, target)) {

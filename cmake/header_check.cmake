@@ -1,6 +1,6 @@
-# Every header of src/ compiles alone. Where foo.cc exists it includes foo.h first (the structure
-# test sees to that), which is the proof; each other header gets a file of one line. They are compiled by a test, so
-# that the build needn't wait for them, through the target `header_check`, so that the second time is quick.
+# Every header of src/ compiles alone. Where foo.cc exists it includes foo.h first (the structure test sees to that), which is
+# the proof; each other header gets a file of one line. They are compiled by a test, so that the build needn't wait for them,
+# through the target `header_check`, so that the second time is quick.
 function(conclave_header_check)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.h)

@@ -41,7 +41,7 @@ void Gateway::work_off(Client& client) {
   const auto may_go_on = [&] { return ready_ && !client.checking && !is_held(client) && (!options_.paced || client.tokens >= 1) && session_.unacknowledged() < kUnderWayMax; };
   while (!client.closing && !client.waiting.empty() && may_go_on()) {
     const auto message = parse(client.waiting.front());
-    if (message && message->command == "PING" && !std::exchange(client.has_waited, true) && hold(client, Until::kEchoed)) break;
+    if (message && message->command == "PING" && !std::exchange(client.has_waited, true) && hold(client, true)) break;
     client.waiting.pop_front();
     client.has_waited = false;
     client.tokens -= 1;
@@ -55,9 +55,9 @@ void Gateway::work_off(Client& client) {
 // A room's topic and rules, kicks and invitations are as the log has them. So what comes after such a command waits until that
 // has come back; and a PING, by which programs learn that all before it is done, waits for what anybody said here, and for
 // the client's own echoes.
-bool Gateway::hold(Client& client, Until until) {
+bool Gateway::hold(Client& client, bool for_echoes) {
   directory_.flush();
-  const Client::Hold hold{session_.spoken().said, clock_.now() + kHoldMax, until == Until::kEchoed};
+  const Client::Hold hold{session_.spoken().said, clock_.now() + kHoldMax, for_echoes};
   if (!is_awaited(client, hold)) return false;
   client.hold = hold;
   return true;
@@ -124,15 +124,14 @@ std::string Gateway::now_text() const { return line::rfc3339_utc(clock_.wall());
 std::string Gateway::text_of(const Line& line, std::uint32_t capabilities) const {
   const auto has = [capabilities](Capability capability) { return (capabilities & capability) != 0; };
   std::string tags;
-  const auto add = [&](const char* name, const std::string& value) {
-    tags += (tags.empty() ? "@" : ";") + std::string(name) + (value.empty() ? "" : "=" + escaped_tag(value));
-  };
+  const auto append = [&](const std::string& more) { tags += (tags.empty() ? "@" : ";") + more; };
+  const auto add = [&](const std::string& name, const std::string& value) { append(name + "=" + escaped_tag(value)); };
   if (!line.batch.empty() && has(kBatch)) add("batch", line.batch);
   if (has(kServerTime)) add("time", line.time.empty() ? now_text() : line.time);
   if (!line.message_id.empty() && has(kMessageTags)) add("msgid", line.message_id);
   if (!line.account.empty() && has(kAccountTag)) add("account", line.account);
-  if (line.bot && has(kMessageTags)) add("bot", "");
-  if (!line.tags.empty() && has(kMessageTags)) tags += (tags.empty() ? "@" : ";") + line.tags;
+  if (line.bot && has(kMessageTags)) append("bot");
+  if (!line.tags.empty() && has(kMessageTags)) append(line.tags);
   return (tags.empty() ? "" : tags + " ") + to_line(line.source, line.command, line.params);
 }
 

@@ -81,8 +81,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void take_line(Client& client, std::string_view line, bool whole);
   void carry_out(Client& client, const Message& message);
   bool is_held(Client& client);
-  enum class Until : std::uint8_t { kTold, kEchoed };
-  bool hold(Client& client, Until until = Until::kTold);
+  bool hold(Client& client, bool for_echoes = false);
   bool is_awaited(const Client& client, const Client::Hold& hold) const;
   void finish_label(Client& client);
   void send(Client& client, const Line& line);
@@ -159,7 +158,7 @@ class Gateway : private env::Clients::Listener, private Directory::Listener {
   void on_privmsg(Client& client, const Message& message);
   void on_away(Client& client, const Message& message);
   void on_setname(Client& client, const Message& message);
-  void say_to(Client& client, const std::string& target, const Message& message);
+  void say_to(Client& client, const std::string& target, const std::string& command, node::Saying saying);
   void deliver(const node::Message& message);
   void deliver_echo(const std::string& id);
   void deliver_alone(const node::Message& message, const std::string& source);

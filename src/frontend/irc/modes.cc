@@ -13,6 +13,15 @@ constexpr std::size_t kModesAtOnce = 4;
 constexpr std::size_t kModesMax = 50;  // of one command; what is beyond is left out
 constexpr std::int64_t kLimitMax = 1'000'000;
 
+// How a list of masks is answered: each of them, and its end.
+struct MaskList {
+  char mode;
+  const char *item, *end, *end_text;
+};
+constexpr MaskList kMaskLists[] = {{'b', "367", "368", "End of channel ban list"},
+                                   {'e', "348", "349", "End of channel exception list"},
+                                   {'I', "346", "347", "End of channel invite exception list"}};
+
 struct Difference {
   char sign, mode;
   std::string argument{};
@@ -127,12 +136,11 @@ void Gateway::send_modes(Client& client, const std::string& room) {
 }
 
 void Gateway::send_masks(Client& client, const std::string& room, char mode) {
-  const char* item = mode == 'b' ? "367" : mode == 'e' ? "348" : "346";
-  const char* end = mode == 'b' ? "368" : mode == 'e' ? "349" : "347";
+  const MaskList& list = *std::find_if(std::begin(kMaskLists), std::end(kMaskLists), [mode](const MaskList& l) { return l.mode == mode; });
   for (const auto& [mask, ban] : directory_.rule(room).masks(mode)) {
-    numeric(client, item, {to_channel(room), mask, ban.by, std::to_string(ban.at_seconds)});
+    numeric(client, list.item, {to_channel(room), mask, ban.by, std::to_string(ban.at_seconds)});
   }
-  numeric(client, end, {to_channel(room), mode == 'b' ? "End of channel ban list" : mode == 'e' ? "End of channel exception list" : "End of channel invite exception list"});
+  numeric(client, list.end, {to_channel(room), list.end_text});
 }
 
 void Gateway::set_modes(Client& client, const std::string& room, const Message& message) {

@@ -21,22 +21,24 @@ bool takes(const Client& client, const node::Message& message) { return !message
 
 void Gateway::on_privmsg(Client& client, const Message& message) {
   if (message.param(0).empty()) return numeric(client, "411", {"No recipient given (" + message.command + ")"});
-  if (message.command == "TAGMSG" && client_tags(message, kDeniedTags).empty()) return;
-  if (message.command != "TAGMSG" && message.param(1).empty()) return numeric(client, "412", {"No text to send"});
+  node::Saying saying{.as = client.nick, .notice = message.command == "NOTICE", .tags = client_tags(message, kDeniedTags)};
+  if (message.command == "TAGMSG") {
+    if (saying.tags.empty()) return;
+  } else {
+    if (message.param(1).empty()) return numeric(client, "412", {"No text to send"});
+    saying.text = to_said(message.param(1));
+  }
   std::size_t count = 0;
   for (const std::string& target : listed(message.param(0))) {
     if (count++ == kTargetsMax) return numeric(client, "407", {target, "Too many targets: four at once are the most"});
-    say_to(client, target, message);
+    say_to(client, target, message.command, saying);
   }
 }
 
-void Gateway::say_to(Client& client, const std::string& target, const Message& message) {
-  const bool is_notice = message.command == "NOTICE";
+void Gateway::say_to(Client& client, const std::string& target, const std::string& command, node::Saying saying) {
   const auto refuse = [&](const char* number, const std::string& text) {
-    if (!is_notice) numeric(client, number, {target, text});
+    if (!saying.notice) numeric(client, number, {target, text});
   };
-  node::Saying saying{.as = client.nick, .notice = is_notice, .tags = client_tags(message, kDeniedTags)};
-  if (message.command != "TAGMSG") saying.text = to_said(message.param(1));
   if (target.starts_with('#')) {
     const auto named = to_room(to_utf8(target));
     if (!named) return refuse("403", "No such channel");
@@ -49,12 +51,12 @@ void Gateway::say_to(Client& client, const std::string& target, const Message& m
   } else {
     const User* user = directory_.named(target);
     if (user == nullptr) return refuse("401", "No such nick");
-    if (!user->away.empty() && message.command == "PRIVMSG") numeric(client, "301", {user->nick, user->away});
+    if (!user->away.empty() && command == "PRIVMSG") numeric(client, "301", {user->nick, user->away});
     saying.node = user->node;
     if (directory_.is_hosted(*user)) saying.to_user = user->nick;
   }
   const auto said = session_.say_as(saying);
-  if (!said) return fail(client, message.command, "CANNOT_SEND", said.error().message);
+  if (!said) return fail(client, command, "CANNOT_SEND", said.error().message);
   if (!client.has(kEchoMessage) || !client.collecting || labels_.size() >= kLabelsMax) return;
   if (client.echoes == nullptr) client.echoes = std::make_shared<Echoes>(Echoes{client.id, client.label});
   ++client.echoes->awaited;
@@ -86,13 +88,14 @@ void Gateway::deliver_echo(const std::string& id) {
   const auto found = said.empty() ? connected_.end() : connected_.find(said.mapped().client);
   if (found == connected_.end()) return;
   Client* const author = found->second.get();
+  const node::Message& message = said.mapped().message;
   --author->unechoed;
   const std::shared_ptr<Echoes> echoes = label.empty() || label.mapped()->client != author->id ? nullptr : label.mapped();
-  if (echoes == nullptr) return deliver_to(*author, said.mapped().message, source_of(said.mapped().message));
+  if (echoes == nullptr) return deliver_to(*author, message, source_of(message));
   // The answer to a command with a label is complete with the last echo of what it said.
   author->collecting = true;
   author->collected = std::move(echoes->lines);
-  deliver_to(*author, said.mapped().message, source_of(said.mapped().message));
+  deliver_to(*author, message, source_of(message));
   author->label = echoes->label;
   author->echoes = --echoes->awaited > 0 ? echoes : nullptr;
   finish_label(*author);
@@ -126,12 +129,8 @@ void Gateway::deliver_in_room(const node::Message& message, const std::string& s
 std::vector<Line> Gateway::lines_of(const node::Message& message, const std::string& source, const std::string& target) const {
   std::vector<Line> lines;
   const User* author = directory_.named(message.nick);
-  const bool is_for_programs = message.text.empty(), has_tags = are_client_tags(message.tags);
-  if (is_for_programs && !has_tags) return lines;
-  std::vector<std::string> parts = is_for_programs ? std::vector<std::string>{""} : to_irc(message.text, source.size() + target.size() + 14);
-  for (std::string& part : parts) {
-    Line line{source, message.notice ? "NOTICE" : "PRIVMSG", {target, std::move(part)}};
-    if (is_for_programs) line.command = "TAGMSG", line.params.pop_back();
+  const bool has_tags = are_client_tags(message.tags);
+  const auto add = [&](Line line) {
     line.time = line::rfc3339_utc(message.said_at);
     if (lines.empty()) {
       line.message_id = message.id;
@@ -142,7 +141,11 @@ std::vector<Line> Gateway::lines_of(const node::Message& message, const std::str
       line.bot = author->bot;
     }
     lines.push_back(std::move(line));
+  };
+  for (const std::string& part : to_irc(message.text, source.size() + target.size() + 14)) {
+    add({source, message.notice ? "NOTICE" : "PRIVMSG", {target, part}});
   }
+  if (message.text.empty() && has_tags) add({source, "TAGMSG", {target}});
   return lines;
 }
 
